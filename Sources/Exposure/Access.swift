@@ -1,0 +1,116 @@
+/// What a stranger without credentials may do at an endpoint. Absence of proof is `unknown`, never `closed`.
+public enum Access: String, Sendable, Codable, CaseIterable {
+    /// Data can be read without a credential.
+    case open
+    /// A rule that asks for no password matched, but the role or database named does not exist.
+    case openRule = "open_rule"
+    /// Some objects or paths are readable.
+    case partial
+    /// A first-run page that anyone may claim.
+    case setup
+    /// A credential is demanded.
+    case authRequired = "auth_required"
+    /// Nothing is said outside TLS, and it could not be told what lies behind it.
+    case tlsRequired = "tls_required"
+    /// A client certificate is demanded.
+    case clientCertRequired = "client_cert_required"
+    /// The server refuses this source address.
+    case ipRestricted = "ip_restricted"
+    /// Starting, full, or without a master: ask again later.
+    case busy
+    /// Speaks the protocol, but is another product that only resembles the service.
+    case lookAlike = "look_alike"
+    /// Answers, but not this protocol.
+    case notThis = "not_this"
+    /// The port refuses connections.
+    case closed
+    /// Nothing answers at all.
+    case filtered
+    /// It could not be told; the evidence says why.
+    case unknown
+
+    /// Whether a stranger reads data here.
+    public var isExposed: Bool { self == .open || self == .partial }
+
+    /// Whether the service itself was recognised.
+    public var isIdentified: Bool {
+        switch self {
+        case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy:
+            true
+        case .lookAlike, .notThis, .closed, .filtered, .unknown:
+            false
+        }
+    }
+}
+
+/// One observation that led to a verdict, in words that hold no value read from a record.
+public struct Observation: Sendable, Codable, Equatable {
+    /// Where in the conversation it was seen: `connect`, `tls`, `startup`, `hello`, `list`, `read`, …
+    public var phase: String
+    /// What was seen, for a person to read.
+    public var detail: String
+
+    public init(_ phase: String, _ detail: String) {
+        self.phase = phase
+        self.detail = detail
+    }
+}
+
+/// What the stranger's role may do, asked for without doing it. `nil` means it could not be told.
+public struct Privileges: Sendable, Codable, Equatable {
+    public var role: String?
+    public var read: Bool?
+    public var write: Bool?
+    public var administer: Bool?
+    public var runCommands: Bool?
+
+    public init(
+        role: String? = nil, read: Bool? = nil, write: Bool? = nil, administer: Bool? = nil, runCommands: Bool? = nil
+    ) {
+        self.role = role
+        self.read = read
+        self.write = write
+        self.administer = administer
+        self.runCommands = runCommands
+    }
+}
+
+/// What a TLS handshake showed. The certificate is reported, never verified, when probing.
+public struct TLSFacts: Sendable, Codable, Equatable {
+    /// `TLSv1.3` and so on, as libssl names it.
+    public var version: String
+    public var cipher: String?
+    public var certificate: Certificate?
+
+    public struct Certificate: Sendable, Codable, Equatable {
+        public var subject: String
+        public var issuer: String
+        /// DNS names and addresses of the subject alternative name extension.
+        public var names: [String]
+        /// ISO 8601, UTC.
+        public var notBefore: String
+        /// ISO 8601, UTC.
+        public var notAfter: String
+        public var selfSigned: Bool
+        public var expired: Bool
+
+        public init(
+            subject: String, issuer: String, names: [String], notBefore: String, notAfter: String, selfSigned: Bool,
+            expired: Bool
+        ) {
+            self.subject = subject
+            self.issuer = issuer
+            self.names = names
+            self.notBefore = notBefore
+            self.notAfter = notAfter
+            self.selfSigned = selfSigned
+            self.expired = expired
+        }
+    }
+
+    public init(version: String, cipher: String? = nil, certificate: Certificate? = nil) {
+        self.version = version
+        self.cipher = cipher
+        self.certificate = certificate
+    }
+}

@@ -1,0 +1,175 @@
+/// One address and port that was dialled, and what a stranger may do there.
+public struct EndpointFinding: Sendable, Codable, Equatable {
+    public var kind = "endpoint"
+    /// Stable over scans: a hash of target, port and service.
+    public var id: String
+    /// What the operator named.
+    public var target: String
+    /// The address that was dialled.
+    public var host: String
+    public var port: Int
+    /// `nil` where no probe recognised the service.
+    public var service: Service?
+    public var product: String?
+    public var version: String?
+    public var access: Access
+    /// How the server wants to be authenticated to, where it says so: `scram-sha-256`, `md5`, `basic`, …
+    public var authentication: String?
+    public var privileges: Privileges?
+    public var tls: TLSFacts?
+    /// `ransomed`, `honeypot_suspected`, `cleartext_password`, `truncated`, …
+    public var flags: [String]
+    public var evidence: [Observation]
+    /// Datasets that exist, as far as a stranger sees; `nil` where they could not be listed.
+    public var datasetsListed: Int?
+    /// Datasets of which a record was read.
+    public var datasetsRead: Int
+    public var severity: Level
+    /// Milliseconds spent at this endpoint.
+    public var elapsedMs: Int
+
+    public init(
+        id: String, target: String, host: String, port: Int, service: Service?, product: String? = nil,
+        version: String? = nil, access: Access, authentication: String? = nil, privileges: Privileges? = nil,
+        tls: TLSFacts? = nil, flags: [String] = [], evidence: [Observation] = [], datasetsListed: Int? = nil,
+        datasetsRead: Int = 0, severity: Level = .none, elapsedMs: Int = 0
+    ) {
+        self.id = id
+        self.target = target
+        self.host = host
+        self.port = port
+        self.service = service
+        self.product = product
+        self.version = version
+        self.access = access
+        self.authentication = authentication
+        self.privileges = privileges
+        self.tls = tls
+        self.flags = flags
+        self.evidence = evidence
+        self.datasetsListed = datasetsListed
+        self.datasetsRead = datasetsRead
+        self.severity = severity
+        self.elapsedMs = elapsedMs
+    }
+}
+
+/// One table, collection, index or file, and how sensitive its records are.
+public struct DatasetFinding: Sendable, Codable, Equatable {
+    public var kind = "dataset"
+    /// Stable over scans: a hash of target, service and dataset name.
+    public var id: String
+    public var target: String
+    /// `nil` for a file.
+    public var service: Service?
+    /// `database.schema.table`, `database.collection`, index name, or path.
+    public var dataset: String
+    /// The server's own estimate; `nil` where it has none.
+    public var recordsEstimated: Int?
+    public var recordsSampled: Int
+    /// Records that could not be parsed, and were passed over.
+    public var recordsBroken: Int
+    public var sensitivity: Level
+    public var severity: Level
+    /// Plain words, the weightiest first.
+    public var reasons: [String]
+    public var fields: [FieldFinding]
+
+    public init(
+        id: String, target: String, service: Service?, dataset: String, recordsEstimated: Int? = nil,
+        recordsSampled: Int, recordsBroken: Int = 0, sensitivity: Level, severity: Level, reasons: [String],
+        fields: [FieldFinding]
+    ) {
+        self.id = id
+        self.target = target
+        self.service = service
+        self.dataset = dataset
+        self.recordsEstimated = recordsEstimated
+        self.recordsSampled = recordsSampled
+        self.recordsBroken = recordsBroken
+        self.sensitivity = sensitivity
+        self.severity = severity
+        self.reasons = reasons
+        self.fields = fields
+    }
+}
+
+/// The types found in one field.
+public struct FieldFinding: Sendable, Codable, Equatable {
+    /// Dotted path, array positions left out; empty for text without structure.
+    public var field: String
+    public var types: [TypeFinding]
+
+    public init(field: String, types: [TypeFinding]) {
+        self.field = field
+        self.types = types
+    }
+}
+
+/// How sure the classifier is of one type in one field, and on what count.
+public struct TypeFinding: Sendable, Codable, Equatable {
+    /// A detector's id: `nhs_number`, `uk_postcode`, …
+    public var type: String
+    /// Probability, 0…1.
+    public var confidence: Double
+    /// Values that were tested.
+    public var tested: Int
+    /// Values that matched.
+    public var matched: Int
+    /// One masked example (`943 ••• ••19`); never a raw value.
+    public var mask: String?
+
+    public init(type: String, confidence: Double, tested: Int, matched: Int, mask: String? = nil) {
+        self.type = type
+        self.confidence = confidence
+        self.tested = tested
+        self.matched = matched
+        self.mask = mask
+    }
+}
+
+/// The last line of a scan or classification.
+public struct Summary: Sendable, Codable, Equatable {
+    public var kind = "summary"
+    public var version: String
+    /// ISO 8601, UTC.
+    public var startedAt: String
+    public var elapsedMs: Int
+    public var targets: Int
+    public var endpoints: Int
+    /// Endpoints by access state.
+    public var access: [String: Int]
+    public var datasets: Int
+    public var recordsSampled: Int
+    public var recordsBroken: Int
+    /// Datasets by sensitivity.
+    public var sensitivity: [String: Int]
+    public var worstSeverity: Level
+    /// The threshold of `--fail-on`, where one was set.
+    public var failOn: Level?
+    /// Whether everything asked for was done. A scan that was not complete is never clean.
+    public var complete: Bool
+    /// Why not, one sentence each.
+    public var incomplete: [String]
+
+    public init(
+        version: String, startedAt: String, elapsedMs: Int, targets: Int, endpoints: Int, access: [String: Int],
+        datasets: Int, recordsSampled: Int, recordsBroken: Int, sensitivity: [String: Int], worstSeverity: Level,
+        failOn: Level?, complete: Bool, incomplete: [String]
+    ) {
+        self.version = version
+        self.startedAt = startedAt
+        self.elapsedMs = elapsedMs
+        self.targets = targets
+        self.endpoints = endpoints
+        self.access = access
+        self.datasets = datasets
+        self.recordsSampled = recordsSampled
+        self.recordsBroken = recordsBroken
+        self.sensitivity = sensitivity
+        self.worstSeverity = worstSeverity
+        self.failOn = failOn
+        self.complete = complete
+        self.incomplete = incomplete
+    }
+}

@@ -1,0 +1,30 @@
+/// Where the readers of every format push what they find, value by value; nothing is collected on the way.
+///
+/// The calls of one record nest: `beginRecord`, then for each field `enter(name)`, its value or its own fields,
+/// `leave`; then `endRecord`. Array positions are left out: each element of an array is a further value (or further
+/// fields) of the field that holds the array. The bytes are only valid during the call.
+public protocol RecordSink: AnyObject {
+    func beginRecord()
+    /// Goes into the field of that name (UTF-8) of the current object.
+    func enter(_ name: UnsafeRawBufferPointer)
+    /// A value of the field that was entered last. `bytes` are its text, unescaped, in UTF-8.
+    func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind)
+    func leave()
+    func endRecord()
+    /// A record that could not be parsed, and was passed over. It may have been begun, and is then not ended.
+    func brokenRecord()
+}
+
+/// What the format said a value is. The classifier treats a number's text like a string's.
+public enum ValueKind: Sendable, Equatable {
+    case string
+    case number
+    case boolean
+    case null
+    /// A point in time, as ISO 8601 text.
+    case timestamp
+    /// Bytes that are not text; given as they are.
+    case binary
+    /// A key that the database made itself (ObjectId, UUID), as hexadecimal text.
+    case identifier
+}
