@@ -108,15 +108,18 @@ struct DateSpread {
     var count = 0
     private var sum = 0.0
     private var squares = 0.0
-    private(set) var latest = Int.min
-    private(set) var earliest = Int.max
+    /// Dates of this year's end or later, and of the last twelve years.
+    private(set) var future = 0
+    private(set) var recent = 0
+    private(set) var old = 0
 
     mutating func add(year: Int) {
         count += 1
         sum += Double(year)
         squares += Double(year) * Double(year)
-        latest = max(latest, year)
-        earliest = min(earliest, year)
+        if year > Self.thisYear { future += 1 }
+        if year > Self.thisYear - 12 { recent += 1 }
+        if year < Self.thisYear - 25 { old += 1 }
     }
 
     var mean: Double { count == 0 ? 0 : sum / Double(count) }
