@@ -94,6 +94,9 @@ def simplify(text):
     text = text.strip(" ,;:.")
     text = re.sub(r"\b(?:of|with|due to|in|and|or|for|by|to|the|from)$", "", text).strip(" ,")
     text = re.sub(r"^(?:and|or|of|with) ", "", text)
+    # "burn of unspecified degree of chin" and "burn of second degree of chin" are both written "burn of chin".
+    text = re.sub(r"\b(burn|corrosion) of (?:(?:first|second|third) )?degree (?:of )?", r"\1 of ", text)
+    text = re.sub(r"^forms of ", "", text)
     for plural in ("diseases", "disorders", "injuries", "infections", "fractures", "neoplasms", "malformations"):
         text = re.sub(rf"\b{plural} of\b", plural.replace("ies", "y").removesuffix("s") + " of", text)
     return " ".join(text.split())
