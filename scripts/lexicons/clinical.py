@@ -217,6 +217,13 @@ def build(icd, ontology, common):
     terms = {t for text in texts for t in forms(text) if acceptable(t, common)}
     ambiguous = own_terms("clinical_ambiguous")
     terms |= own_terms("clinical_terms")
+    for bone in own_terms("bones"):
+        for side in ("", "left ", "right "):
+            terms |= {f"fracture of {side}{bone}", f"{side}{bone} fracture", f"fractured {side}{bone}"}
+    for joint in own_terms("joints"):
+        for side in ("left ", "right "):
+            terms |= {f"osteoarthritis of {side}{joint}", f"{side}{joint} osteoarthritis", f"{side}{joint} pain",
+                      f"{side}{joint} replacement", f"pain in {side}{joint}", f"{side}{joint} injury"}
     for allergen in own_terms("allergens"):
         terms |= {f"{allergen} allergy", f"allergy to {allergen}", f"allergic to {allergen}"}
     for substance in own_terms("intolerances"):
