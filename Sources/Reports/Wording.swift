@@ -65,6 +65,12 @@ enum Wording {
         return items.dropLast().joined(separator: ", ") + " \(last) " + final
     }
 
+    /// `open to anyone` → `Open to anyone.`
+    static func sentence(_ words: String) -> String {
+        guard let first = words.first else { return "" }
+        return first.uppercased() + words.dropFirst() + (words.hasSuffix(".") ? "" : ".")
+    }
+
     // MARK: Endpoints
 
     static func service(_ service: Service?) -> String {
@@ -156,11 +162,8 @@ enum Wording {
         var mayNot: [String] = []
         var untold: [String] = []
         func sort(_ answer: Bool?, _ words: String) {
-            switch answer {
-            case true: may.append(words)
-            case false: mayNot.append(words)
-            case nil: untold.append(words)
-            }
+            guard let answer else { return untold.append(words) }
+            if answer { may.append(words) } else { mayNot.append(words) }
         }
         let some = endpoint.access == .partial ? "some of the data" : "data"
         if privileges.read == true, privileges.write == true, privileges.administer == true {
@@ -193,6 +196,10 @@ enum Wording {
         guard let facts = endpoint.tls else {
             return "not seen; what is sent can be read and changed on the way"
         }
+        return tls(facts)
+    }
+
+    static func tls(_ facts: TLSFacts) -> String {
         let version = SafeText.clean(facts.version, limit: 20)
         var parts = [version]
         if ["SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"].contains(facts.version) {
