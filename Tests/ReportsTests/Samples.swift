@@ -1,4 +1,5 @@
 import Exposure
+import Reports
 
 /// Findings as a scan of a small estate would give them. Every name and mask is made up.
 enum Samples {
