@@ -90,7 +90,13 @@ public struct ConsoleReport: Sendable {
     // MARK: Datasets
 
     private func blocks(_ datasets: [DatasetFinding], indent: Int) -> [String] {
-        var blocks = datasets.notable.map { block($0, indent: indent) }
+        let limit = 20
+        let notable = datasets.notable
+        var blocks = notable.prefix(limit).map { block($0, indent: indent) }
+        if notable.count > limit {
+            let more = Wording.count(notable.count - limit, "more dataset")
+            blocks.append(paragraph("and \(more) with sensitive data, none worse than these", indent: indent + 10))
+        }
         blocks.append(fold(datasets.harmless, datasets.unread, indent: indent))
         return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
     }

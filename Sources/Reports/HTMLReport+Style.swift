@@ -1,6 +1,6 @@
 extension HTMLReport {
     /// SHA-256 of `style`, as the page's policy names it; a test computes it anew.
-    static let styleHash = "sha256-DkXGmh+EnTP9Hr2rWCCvhz+IslavZpYNzB7JXUSI6gM="
+    static let styleHash = "sha256-is+nmAiTw2t9slws7M1YSGrU32Krmd+SGr5QHhd5c4Y="
 
     /// Bands differ in lightness as well as in hue, and each is named in words and marks: no reader needs the colour.
     static let style = """
@@ -70,12 +70,13 @@ extension HTMLReport {
         tbody tr:last-child td { border-bottom: 0; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .fields { table-layout: fixed; min-width: 38rem; }
-        .fields th:nth-child(1) { width: 29%; } .fields th:nth-child(2) { width: 24%; }
-        .fields th:nth-child(3) { width: 9%; } .fields th:nth-child(4) { width: 17%; }
+        .fields th:nth-child(1) { width: 26%; } .fields th:nth-child(2) { width: 23%; }
+        .fields th:nth-child(3) { width: 8%; } .fields th:nth-child(4) { width: 15%; }
         .fields td { overflow-wrap: anywhere; }
         .endpoints { min-width: 46rem; }
         td.address { min-width: 9rem; }
         .endpoints td { overflow-wrap: anywhere; }
+        .endpoints td:last-child { white-space: nowrap; }
         .endpoint { border-top: 2px solid var(--ink); padding-top: 1.5rem; }
         .flag { border-left: 4px solid var(--ink); padding: 0.2rem 0 0.2rem 0.8rem; font-weight: 600; }
         .sheet { margin-bottom: 1.6rem; }
@@ -108,7 +109,9 @@ extension HTMLReport {
           }
           body { font-size: 10.5pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          h2, h3, .sheet div, tr, .counts, .reasons { break-inside: avoid; } h2, h3, thead { break-after: avoid; }
+          @page { margin: 16mm 15mm; } table { font-size: 9.5pt; } th, td { padding-right: 0.9rem; }
+          h2, h3, .sheet, tr, .counts, .reasons li, .notice { break-inside: avoid; }
+          h2, h3, thead, .counts, .flag { break-after: avoid; }
           a { text-decoration: none; } summary { color: inherit; }
           details::details-content { content-visibility: visible; display: block; height: auto; }
           .scroll { overflow: visible; } .fields, .endpoints { min-width: 0; }

@@ -267,7 +267,12 @@ public struct HTMLReport: Sendable {
 
     private func datasets(_ datasets: [DatasetFinding]) -> Markup {
         var out: Markup = ""
-        for dataset in datasets.notable { out += article(dataset) }
+        let notable = datasets.notable
+        for dataset in notable.prefix(200) { out += article(dataset) }
+        if notable.count > 200 {
+            let more = Wording.count(notable.count - 200, "more dataset")
+            out += "<p>\(more) with sensitive data, none worse than these.</p>\n"
+        }
         func fold(_ some: [DatasetFinding], _ text: String) {
             guard !some.isEmpty else { return }
             var names: [Markup] = []
@@ -355,9 +360,9 @@ public struct HTMLReport: Sendable {
         let how =
             grouping.exposed.isEmpty && findings.summary.endpoints == 0
             ? "Records were read one after another, classified in memory and dropped. No value was kept; examples are masked."
-            : "Each endpoint was reached as a stranger would reach it, without a password, and with read-only commands. "
+            : "Each endpoint was reached as a stranger would reach it, and with read-only commands. "
                 + "A few records of each dataset were read, classified in memory and dropped. No value was kept; "
-                + "examples are masked. No password was tried and nothing was written."
+                + "examples are masked. No password was guessed and nothing was written."
         return """
             <section class="method">
             <h2>Method and limits</h2>

@@ -48,7 +48,7 @@ struct Verdict {
                     + Wording.count(grouping.datasets.count, "dataset")
         }
         if open > 0 {
-            let subject = "\(Wording.count(open, "database")) \(open == 1 ? "is" : "are") open to strangers"
+            let subject = "\(Wording.count(open, "database server")) \(open == 1 ? "is" : "are") open to strangers"
             switch worstSensitivity {
             case .none: return subject + "; no sensitive data was found in what was read"
             case let worst: return subject + ", with data rated \(worst.rawValue)"
@@ -57,7 +57,12 @@ struct Verdict {
         if nearly > 0 {
             return "No data was read, but \(Wording.count(nearly, "server")) \(nearly == 1 ? "is" : "are") left ajar"
         }
-        return "No database let a stranger in"
+        if !summary.complete { return "No open server was found, but the check was not completed" }
+        if !grouping.undecided.isEmpty {
+            return
+                "No open server was found; \(Wording.count(grouping.undecided.count, "endpoint")) could not be judged"
+        }
+        return "No database server let a stranger in"
     }
 
     /// The worst dataset in a sentence or two; `nil` where nothing sensitive was found.

@@ -13,7 +13,7 @@ import Testing
         let order = [
             "10.20.4.11:5432", "ehr.public.patients", "ehr.legal.safeguarding_cases", "hr.public.staff",
             "10.20.4.12:27017", "10.20.4.13:9200", "Protected (3)", "Could not be told (1)", "Nothing there (3)",
-            "3 databases are open to strangers, with data rated critical.",
+            "3 database servers are open to strangers, with data rated critical.",
         ]
         var rest = report[...]
         for part in order {
@@ -50,7 +50,7 @@ import Testing
 
     @Test func aCleanScanSaysSoAndWhatTheGateDecided() {
         let report = text(Samples.clean)
-        #expect(report.contains("No database let a stranger in.\n"))
+        #expect(report.contains("No database server let a stranger in.\n"))
         #expect(report.contains("Gate: passed. Nothing reached the threshold, high.\n"))
         #expect(!report.contains("What to do next"))
     }
@@ -59,6 +59,7 @@ import Testing
         var findings = Samples.clean
         findings.summary.complete = false
         let report = text(findings)
+        #expect(report.contains("No open server was found, but the check was not completed.\n"))
         #expect(report.contains("this is not a clean result."))
         #expect(
             report.contains("Gate: not passed. Nothing reached the threshold, high, but not everything was looked at."))
@@ -111,6 +112,24 @@ import Testing
         let rest = own.reduce(report) { $0.replacing($1, with: "") }
         #expect(rest == text(Samples.findings(naming: name)))
         #expect(rest != report)
+    }
+
+    @Test func anEndpointThatCouldNotBeJudgedIsInTheHeadline() {
+        var findings = Samples.clean
+        findings.endpoints.append(Samples.others[3])
+        #expect(text(findings).contains("No open server was found; 1 endpoint could not be judged.\n"))
+    }
+
+    @Test func ofManyDatasetsTheWorstAreShownAndTheRestAreCounted() {
+        var findings = Samples.findings
+        findings.datasets += (1...30).map { number in
+            var dataset = Samples.datasets[2]
+            dataset.dataset = "copy\(number)"
+            return dataset
+        }
+        let report = text(findings)
+        #expect(report.contains("and 13 more datasets with sensitive data, none worse than these\n"))
+        #expect(report.contains("ehr.public.patients"))
     }
 
     @Test func manyClosedPortsAreOneLine() {

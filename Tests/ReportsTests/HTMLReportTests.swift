@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         "<meta charset=\"utf-8\">", "<html lang=\"en-GB\">",
-        "<h1>3 databases are open to strangers, with data rated critical.</h1>", "Not completed", "What to do next",
+        "<h1>3 database servers are open to strangers, with data rated critical.</h1>", "Not completed",
+        "What to do next",
         "may read, change and delete everything, and run programs on the server.", "<details>", "Method and limits",
         "24 November 2026, 12:18 UTC", "25 November 2026, 08:00 UTC", "943 ••• ••19", "200 of 200",
         "Nothing sensitive was found in 2 datasets", "critical</span>", "asks for a password (scram-sha-256)",
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Samples.clean, "<h1>No database let a stranger in.</h1>"),
+        (Samples.clean, "<h1>No database server let a stranger in.</h1>"),
         (Samples.empty, "<h1>Nothing was found to look at.</h1>"),
         (Samples.files, "<h1>Sensitive data was found in 1 of 2 datasets.</h1>"),
     ])
