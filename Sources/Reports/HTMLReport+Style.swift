@@ -1,6 +1,6 @@
 extension HTMLReport {
     /// SHA-256 of `style`, as the page's policy names it; a test computes it anew.
-    static let styleHash = "sha256-is+nmAiTw2t9slws7M1YSGrU32Krmd+SGr5QHhd5c4Y="
+    static let styleHash = "sha256-KmJa0AMKtPQufeI50+9q4brE+LeyrkYbQjp3uFkbTGg="
 
     /// Bands differ in lightness as well as in hue, and each is named in words and marks: no reader needs the colour.
     static let style = """
@@ -109,6 +109,7 @@ extension HTMLReport {
           }
           body { font-size: 10.5pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          .figures { grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); }
           @page { margin: 16mm 15mm; } table { font-size: 9.5pt; } th, td { padding-right: 0.9rem; }
           h2, h3, .sheet, tr, .counts, .reasons li, .notice { break-inside: avoid; }
           h2, h3, thead, .counts, .flag { break-after: avoid; }

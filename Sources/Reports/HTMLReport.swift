@@ -187,7 +187,8 @@ public struct HTMLReport: Sendable {
             }
         let what = Wording.product(endpoint) ?? (endpoint.service == nil ? "" : Wording.service(endpoint.service))
         let tls =
-            endpoint.tls.map { SafeText.clean($0.version, limit: 20) } ?? (endpoint.access.isIdentified ? "no" : "")
+            endpoint.tls.map { SafeText.clean($0.version, limit: 20) }
+            ?? (endpoint.access.isIdentified ? "not seen" : "")
         return """
             <tr><td>\(badge(endpoint.severity))</td><td class="address">\(address)</td><td>\(name: what)</td>\
             <td>\(Wording.access(of: endpoint))</td><td>\(tls)</td></tr>
