@@ -92,7 +92,7 @@ public struct DelimitedReader {
         guard let names else {
             let row = cellBytes()
             if Self.looksLikeNames(row) {
-                names = row
+                names = row.enumerated().map { $1.isEmpty ? Array("column\($0 + 1)".utf8) : $1 }
                 return
             }
             names = (1...row.count).map { Array("column\($0)".utf8) }
@@ -130,15 +130,16 @@ public struct DelimitedReader {
         sink.endRecord()
     }
 
-    /// Names are short, distinct, not empty, start with a letter and hold no `@`, and are not mostly digits.
+    /// Names are short, distinct, start with a letter and hold no `@`, and are not mostly digits. One may be empty: an
+    /// export's row number often has none.
     static func looksLikeNames(_ row: [[UInt8]]) -> Bool {
-        guard Set(row).count == row.count else { return false }
+        guard Set(row).count == row.count, row.contains(where: { !$0.isEmpty }) else { return false }
         return row.allSatisfy { cell in
-            guard let first = cell.first, cell.count <= 64 else { return false }
+            guard let first = cell.first else { return true }
             let isLetter = (first | 0x20) >= UInt8(ascii: "a") && (first | 0x20) <= UInt8(ascii: "z")
             let digits = cell.filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
-            return (isLetter || first == UInt8(ascii: "_") || first >= 0x80) && digits * 2 <= cell.count
-                && !cell.contains(UInt8(ascii: "@"))
+            return cell.count <= 64 && (isLetter || first == UInt8(ascii: "_") || first >= 0x80)
+                && digits * 2 <= cell.count && !cell.contains(UInt8(ascii: "@"))
         }
     }
 }

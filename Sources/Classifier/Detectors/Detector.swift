@@ -24,6 +24,9 @@ public struct Detector: Sendable, Codable, Equatable {
     public var p0: Double
     /// Probability that a true value passes: below 1 because of typing errors and placeholders.
     public var p1: Double?
+    /// The least share of candidates that must pass before chance is ruled out; 0.15 where not given. Higher where the
+    /// outer shape is common.
+    public var minimumShare: Double?
     /// Whether a match proves nothing unless the field's name, or words before the value, say so too.
     public var needsContext: Bool?
     /// Words of field names that speak for the type, strongly or weakly, or against it. Several words match in a row.
@@ -57,6 +60,7 @@ public struct Detector: Sendable, Codable, Equatable {
         case id, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior, p0, p1, context, mask
         case examples, sources
         case needsContext = "needs_context"
+        case minimumShare = "minimum_share"
         case fieldNames = "field_names"
     }
 }

@@ -74,7 +74,7 @@ struct VerdictBuilder {
         if counter.passes > 0 {
             best = Self.checkNats(
                 passes: Double(counter.passes), candidates: Double(counter.candidates), weight: Double(counter.weight),
-                p0: detector.p0, minimumShare: detector.recogniser == .personName ? 0.35 : 0.15)
+                p0: detector.p0, minimumShare: detector.minimumShare ?? 0.15)
         }
         if counter.hits > 0 {
             var weight = Double(counter.hitWeight)

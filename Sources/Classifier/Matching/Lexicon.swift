@@ -125,19 +125,16 @@ final class Lexicon: @unchecked Sendable {
     }
 }
 
-/// What a byte is to the tokeniser.
+/// What a byte is to the tokeniser: ASCII letters and every byte of a character outside ASCII are letters.
 enum ByteClass {
     static let letter: UInt8 = 1
     static let digit: UInt8 = 2
     static let other: UInt8 = 0
 
-    /// ASCII letters and every byte of a character outside ASCII are letters.
-    static let table: [UInt8] = (0...255).map { (byte: Int) -> UInt8 in
-        switch byte {
-        case 0x30...0x39: digit
-        case 0x41...0x5a, 0x61...0x7a, 0x80...0xff: letter
-        default: other
-        }
+    @inline(__always)
+    static func of(_ byte: UInt8) -> UInt8 {
+        if byte &- 0x30 < 10 { return digit }
+        return (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 ? letter : other
     }
 }
 
@@ -169,17 +166,16 @@ enum WordScan {
 
     /// The next word at or after `offset`, which is moved behind it.
     static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> Word? {
-        let classes = ByteClass.table
-        while offset < bytes.count, classes[Int(bytes[offset])] == ByteClass.other { offset += 1 }
+        while offset < bytes.count, ByteClass.of(bytes[offset]) == ByteClass.other { offset += 1 }
         guard offset < bytes.count else { return nil }
         let start = offset
         var hash = seed
         var previous: UInt8 = 0
         while offset < bytes.count {
             let byte = bytes[offset]
-            if classes[Int(byte)] == ByteClass.other {
+            if ByteClass.of(byte) == ByteClass.other {
                 guard byte == UInt8(ascii: "'"), offset + 1 < bytes.count,
-                    classes[Int(bytes[offset + 1])] == ByteClass.letter
+                    ByteClass.of(bytes[offset + 1]) == ByteClass.letter
                 else { break }
             }
             hash = Self.hash(hash, byte, after: previous)

@@ -123,7 +123,7 @@ struct Pattern: Sendable, Equatable {
             }
             if count < element.minimum { return nil }
         }
-        if offset < bytes.count, ByteClass.table[Int(bytes[offset])] != ByteClass.other { return nil }
+        if offset < bytes.count, ByteClass.of(bytes[offset]) != ByteClass.other { return nil }
         return offset
     }
 }

@@ -124,9 +124,9 @@ enum IPShape {
             }
         }
         if offset < bytes.count {
-            if ByteClass.table[Int(bytes[offset])] != ByteClass.other { return nil }
+            if ByteClass.of(bytes[offset]) != ByteClass.other { return nil }
             if bytes[offset] == UInt8(ascii: "."), offset + 1 < bytes.count,
-                ByteClass.table[Int(bytes[offset + 1])] == ByteClass.digit
+                ByteClass.of(bytes[offset + 1]) == ByteClass.digit
             {
                 return nil
             }
@@ -158,7 +158,7 @@ enum IPShape {
             }
         }
         guard isShortened ? groups >= 2 && groups < 8 : groups == 8 else { return nil }
-        if offset < bytes.count, ByteClass.table[Int(bytes[offset])] != ByteClass.other { return nil }
+        if offset < bytes.count, ByteClass.of(bytes[offset]) != ByteClass.other { return nil }
         return offset
     }
 
@@ -213,7 +213,7 @@ enum DateShape {
         var offset = start
         guard let first = number(bytes, &offset, maximum: 8) else { return nil }
         if first.length == 8 {
-            guard offset == bytes.count || ByteClass.table[Int(bytes[offset])] == ByteClass.other else { return nil }
+            guard offset == bytes.count || ByteClass.of(bytes[offset]) == ByteClass.other else { return nil }
             let (year, month, day) = (first.value / 10000, first.value / 100 % 100, first.value % 100)
             guard year >= 1850, year <= 2100, DateParts.isValid(year: year, month: month, day: day) else { return nil }
             return Match(year: year, end: offset, hasTime: false, isMidnight: false, isBare: true)
@@ -281,7 +281,7 @@ enum DateShape {
     }
 
     private static func timed(_ bytes: UnsafeBufferPointer<UInt8>, year: Int, end: Int) -> Match? {
-        if end < bytes.count, ByteClass.table[Int(bytes[end])] == ByteClass.digit { return nil }
+        if end < bytes.count, ByteClass.of(bytes[end]) == ByteClass.digit { return nil }
         var match = Match(year: year, end: end, hasTime: false, isMidnight: false, isBare: false)
         guard end + 5 < bytes.count, bytes[end] == UInt8(ascii: "T") || bytes[end] == 0x20,
             bytes[end + 3] == UInt8(ascii: ":")
@@ -312,7 +312,7 @@ enum DateShape {
     /// The month whose English name, or its first three letters, stands at `offset`.
     private static func monthName(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> Int? {
         let start = offset
-        while offset < bytes.count, offset - start < 10, ByteClass.table[Int(bytes[offset])] == ByteClass.letter {
+        while offset < bytes.count, offset - start < 10, ByteClass.of(bytes[offset]) == ByteClass.letter {
             offset += 1
         }
         let length = offset - start
@@ -343,7 +343,7 @@ enum OpaqueKey {
         var hexadecimal = 0
         var previous: UInt8 = 0
         for byte in bytes {
-            let kind = ByteClass.table[Int(byte)]
+            let kind = ByteClass.of(byte)
             guard kind != ByteClass.other || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else { return false }
             if kind == ByteClass.letter { letters += 1 }
             if kind == ByteClass.digit { digits += 1 }

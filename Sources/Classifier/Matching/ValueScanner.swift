@@ -27,13 +27,15 @@ final class ValueScanner {
     private var words = WordWindow()
     /// Where the `@` of a URL with a password stands.
     private var credentialEnd = -1
+    /// A given name and a surname side by side.
+    private var namePair: (start: Int, end: Int)?
 
     init(_ catalog: DetectorCatalog) {
         let matcher = catalog.matcher
         self.matcher = matcher
         lexicon = matcher.lexicon
         classes = .allocate(capacity: 256)
-        classes.initialize(from: ByteClass.table, count: 256)
+        for byte in 0...255 { classes[byte] = ByteClass.of(UInt8(byte)) }
         hasPattern = .allocate(capacity: 256)
         hasPattern.initialize(from: matcher.patterns.map { !$0.isEmpty }, count: 256)
         digits = .allocate(capacity: Self.digitCapacity)
@@ -92,6 +94,7 @@ final class ValueScanner {
         matches = 0
         words.reset()
         credentialEnd = -1
+        namePair = nil
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
@@ -510,7 +513,7 @@ final class ValueScanner {
         let isKnown = (lexicon.lookup(WordScan.finish(hash))?.pointee.roles ?? 0) & icdCodes != 0
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
-            pass(icd, start, stop, weight: isDotted ? 1.2 : 0.15)
+            pass(icd, start, stop, weight: isDotted ? 1.2 : 0.05)
         } else {
             field.fail(icd)
         }
@@ -752,9 +755,10 @@ final class ValueScanner {
         if gap == 0x20, start - last.end == 1, last.roles & given != 0, roles & surname != 0, roles & streets == 0,
             last.roles & (towns | common) == 0 || roles & common == 0
         {
-            hit(person, last.start, end, weight: 5)
+            // In A Title All Words Are Capitals: whether this is a sentence shows at its end.
+            if namePair == nil { namePair = (last.start, end) }
         } else if gap == UInt8(ascii: ","), last.roles & surname != 0, roles & given != 0, words.numbers == 0,
-            last.roles & (streets | towns) == 0 || roles & (common | towns) == 0
+            last.roles & (streets | towns) == 0, roles & (common | towns) == 0
         {
             hit(person, last.start, end, weight: 4)
         } else if gap == UInt8(ascii: "^"), last.roles & (surname | given) != 0 || roles & given != 0 {
@@ -792,6 +796,7 @@ final class ValueScanner {
             }
             judgeWholeName(isUndisclosed: isUndisclosed)
         }
+        if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
         judgePassword()
         if birth >= 0, field.counters[birth].passes > 0, matches & (1 << UInt64(birth)) == 0 { field.fail(birth) }
     }

@@ -23,6 +23,8 @@ struct WordWindow {
     /// Capital first, then longer words in lower case: a sentence, not a name.
     private(set) var isSentence = false
     private var beginsCapital = false
+    /// A word that begins with a small letter.
+    private(set) var hasLowerCase = false
     private(set) var isTitled = false
     private(set) var hasGiven = false
     private(set) var hasSurname = false
@@ -53,6 +55,7 @@ struct WordWindow {
         lastNumber = nil
         hasOddMark = false
         isSentence = false
+        hasLowerCase = false
         isTitled = false
         hasGiven = false
         hasSurname = false
@@ -72,6 +75,7 @@ struct WordWindow {
 
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: UInt64, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
+        if !isCapital { hasLowerCase = true }
         if count == 0 { beginsCapital = isCapital } else if beginsCapital, !isCapital, end - start > 3 { isSentence = true }
         if word & roles.titles != 0, count == 0 { isTitled = true }
         if word & roles.given != 0 { hasGiven = true }
