@@ -228,7 +228,9 @@ enum UTF8Check {
         var index = 0
         while index < count {
             // Eight ASCII bytes at a time; most text is.
-            if count - index >= 8, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+            if count - index >= 8,
+                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
                 index += 8
                 continue
             }

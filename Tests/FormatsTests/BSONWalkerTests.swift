@@ -157,7 +157,8 @@ private let everyType: [UInt8] = {
     }
 
     @Test func stringLengthThatFitsIsTaken() throws {
-        #expect(try walk(document(element(0x02, "s", little(Int32(4)) + Array("abc".utf8) + [0]))) == "[s{string=abc;}]")
+        let text = little(Int32(4)) + Array("abc".utf8) + [0]
+        #expect(try walk(document(element(0x02, "s", text))) == "[s{string=abc;}]")
         #expect(try walk(document(element(0x02, "s", little(Int32(1)) + [0]))) == "[s{string=;}]")
     }
 
@@ -254,9 +255,7 @@ private let everyType: [UInt8] = {
             (0x5FFF_ED09_BEAD_87C0, 0x378D_8E63_FFFF_FFFF, "9.999999999999999999999999999999999E+6144"),
         ] as [(UInt64, UInt64, String)])
     func decimalsAreWrittenOut(high: UInt64, low: UInt64, expected: String) throws {
-        let text = try walk(document(element(0x13, "d", little(low) + little(high))))
-        // The second to last is beyond the canonical range: zero with an exponent.
-        #expect(text == "[d{number=\(expected);}]" || (expected == "0" && text.hasPrefix("[d{number=0")))
+        #expect(try walk(document(element(0x13, "d", little(low) + little(high)))) == "[d{number=\(expected);}]")
     }
 }
 
@@ -276,7 +275,8 @@ private let everyType: [UInt8] = {
             #expect(try view.first("yes")?.isTrue == true)
             #expect(try view.first("name") == nil)
             #expect(try view.first("absent", or: "n")?.integer == 7)
-            guard case .document(let inner)? = try view.first("inner"), case .array(let list)? = try view.first("cursors")
+            guard case .document(let inner)? = try view.first("inner"),
+                case .array(let list)? = try view.first("cursors")
             else {
                 Issue.record("inner document or array missing")
                 return
@@ -316,9 +316,13 @@ private let everyType: [UInt8] = {
         var builder = BSONBuilder()
         builder.append("hello", 1 as Int32)
         builder.append("$db", "admin")
-        let expected: [UInt8] =
-            [0x1F, 0, 0, 0, 0x10] + Array("hello\0".utf8) + [1, 0, 0, 0, 0x02] + Array("$db\0".utf8) + [6, 0, 0, 0]
-            + Array("admin\0".utf8) + [0]
+        var expected: [UInt8] = [0x1F, 0, 0, 0, 0x10]
+        expected += Array("hello\0".utf8)
+        expected += [1, 0, 0, 0, 0x02]
+        expected += Array("$db\0".utf8)
+        expected += [6, 0, 0, 0]
+        expected += Array("admin\0".utf8)
+        expected.append(0)
         #expect(builder.finished() == expected)
         #expect(try walk(expected) == "[hello{number=1;}$db{string=admin;}]")
     }

@@ -31,10 +31,12 @@ enum MongoDBCatalog {
                 || collection.hasPrefix("replset.")
         case "config":
             let own: Set = [
-                "actionlog", "changelog", "chunks", "collections", "csrs.indexes", "databases", "external_validation_keys",
-                "image_collection", "lockpings", "locks", "migrationCoordinators", "migrations", "mongos",
-                "placementHistory", "rangeDeletions", "sampledQueries", "sampledQueriesDiff", "settings", "shards", "tags",
-                "transaction_coordinators", "transactions", "tenantMigrationDonors", "tenantMigrationRecipients",
+                "actionlog", "changelog", "chunks", "collections", "csrs.indexes", "databases",
+                "external_validation_keys", "image_collection", "lockpings", "locks", "migrationCoordinators",
+                "migrations", "mongos",
+                "placementHistory", "rangeDeletions", "sampledQueries", "sampledQueriesDiff", "settings", "shards",
+                "tags", "transaction_coordinators", "transactions", "tenantMigrationDonors",
+                "tenantMigrationRecipients",
                 "vectorClock", "version",
             ]
             return own.contains(collection) || collection.hasPrefix("cache.")
@@ -68,7 +70,8 @@ enum MongoDBCatalog {
         (
             1,
             [
-                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document", "note",
+                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document",
+                "note",
                 "form", "login", "session", "token", "credential", "secret", "booking",
             ]
         ),

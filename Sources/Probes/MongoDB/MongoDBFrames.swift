@@ -70,7 +70,9 @@ public enum MongoDBFrames {
         guard length >= headerBytes + 10 else { throw .malformed("length too short for a reply", offset: 0) }
         guard reader.remaining >= headerBytes - 4 else { return nil }
         _ = try reader.readLittleEndian(Int32.self)
-        guard try reader.readLittleEndian(Int32.self) == id else { throw .malformed("answers another request", offset: 8) }
+        guard try reader.readLittleEndian(Int32.self) == id else {
+            throw .malformed("answers another request", offset: 8)
+        }
         let opcode = try reader.readLittleEndian(Int32.self)
         guard opcode == messageOpcode || opcode == replyOpcode else {
             throw .malformed("opcode \(opcode) is no reply", offset: 12)
