@@ -6,7 +6,7 @@ struct MongoDBDataset: Sendable, Equatable {
     var isPlain: Bool
 
     /// As in every output; control characters are stripped.
-    var name: String { PeerText.clean("\(database).\(collection)", limit: 400) }
+    var name: String { MongoDBText.clean("\(database).\(collection)", limit: 400) }
 }
 
 /// What names tell: which collections are the server's own, and which promise most.

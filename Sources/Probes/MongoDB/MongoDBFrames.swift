@@ -153,13 +153,13 @@ public enum MongoDBFrames {
         return .refused(
             Refusal(
                 code: try document.first("code")?.integer,
-                name: PeerText.clean(try document.first("codeName"), limit: 40),
-                message: PeerText.clean(message, limit: 200)))
+                name: MongoDBText.clean(try document.first("codeName"), limit: 40),
+                message: MongoDBText.clean(message, limit: 200)))
     }
 }
 
 /// Text from the peer, made fit for evidence.
-enum PeerText {
+enum MongoDBText {
     /// The string without control characters, cut to `limit` characters; empty if it is no string.
     static func clean(_ value: BSONValue?, limit: Int) -> String {
         guard case .string(let bytes)? = value else { return "" }

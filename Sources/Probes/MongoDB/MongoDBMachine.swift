@@ -315,7 +315,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .clientCertificateRequired: "a client certificate is demanded"
         case .notTLS: "TLS is not spoken here"
         case .closed: "closed without an alert"
-        case .other(let words): PeerText.clean(words, limit: 100)
+        case .other(let words): MongoDBText.clean(words, limit: 100)
         }
     }
 
@@ -543,8 +543,9 @@ public struct MongoDBMachine: ProbeMachine {
                 "answers \(name(of: step))"
                     + (version.map { " with wire versions up to \($0)" } ?? "")
                     + (try document.first("setName") != nil ? ", a member of a replica set" : "")
-                    + (PeerText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
-                    + (isPrimary ? "" : ", not a primary: \(PeerText.clean(try document.first("info"), limit: 100))"))
+                    + (MongoDBText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
+                    + (isPrimary ? "" : ", not a primary: \(MongoDBText.clean(try document.first("info"), limit: 100))")
+            )
             return ask(.buildInfo, consumed: consumed)
         }
     }
@@ -561,8 +562,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .refused(let refusal):
             note("version", "buildInfo is refused: \(refusal.description)")
         case .done(let document):
-            let version = PeerText.clean(try document.first("version"), limit: 40)
-            let ferret = PeerText.clean(try document.first("ferretdbVersion"), limit: 40)
+            let version = MongoDBText.clean(try document.first("version"), limit: 40)
+            let ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
             if !ferret.isEmpty {
                 outcome.product = "FerretDB"
                 outcome.version = ferret.first == "v" ? String(ferret.dropFirst()) : ferret
@@ -584,8 +585,8 @@ public struct MongoDBMachine: ProbeMachine {
         guard let first = try elements.next(), case .document(let account) = first.value else {
             return note("role", "connectionStatus names no account")
         }
-        let user = PeerText.clean(try account.first("user"), limit: 60)
-        let role = user + "@" + PeerText.clean(try account.first("db"), limit: 60)
+        let user = MongoDBText.clean(try account.first("user"), limit: 60)
+        let role = user + "@" + MongoDBText.clean(try account.first("db"), limit: 60)
         outcome.privileges = Privileges(role: role)
         note("role", "connectionStatus names the account \(role) though no login was made")
     }
@@ -686,7 +687,7 @@ public struct MongoDBMachine: ProbeMachine {
             if known <= 2 { note("list", "listCollections is refused: \(refusal.description)") }
             if !refusal.isUnauthorized {
                 lacking(
-                    "The collections of \(PeerText.clean(database, limit: 80)) could not be listed (\(refusal.summary))."
+                    "The collections of \(MongoDBText.clean(database, limit: 80)) could not be listed (\(refusal.summary))."
                 )
             }
         case .done(let document):
