@@ -10,7 +10,7 @@ import Testing
     /// Every value with its end; what comes after the end is not looked at.
     @Test(arguments: [
         ("{}", 2), ("[]", 2), (#""""#, 2), ("0", 1), ("-1.5e+3,", 7), ("true]", 4), ("false", 5), ("null}", 4),
-        (#"{"a":{"b":[1,{"c":"]}"},[]]},"d":"\""}x"#, 37), ("[ 1 , 2 ] tail", 9), (#""\\""#, 4), ("[\"\u{1}\"]", 5),
+        (#"{"a":{"b":[1,{"c":"]}"},[]]},"d":"\""}x"#, 38), ("[ 1 , 2 ] tail", 9), (#""\\""#, 4), ("[\"\u{1}\"]", 5),
     ])
     func valueEndsWhereItEnds(_ text: String, _ end: Int) throws {
         let found = try with(text) { try JSONDocument($0).root.end() }

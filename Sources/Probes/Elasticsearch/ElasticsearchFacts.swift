@@ -44,6 +44,8 @@ struct ElasticsearchFacts {
 
     /// Indices and data streams known, in no order. `nil` where no list could be had.
     var listed: Int?
+    /// The list was read to its end: only then does a list without indices show an empty server.
+    var listIsWhole = false
     /// The index that holds the security settings is among them, so nothing was filtered out of the list.
     var listsSecurityIndex = false
     /// Indices that are not the server's own, as far as the list goes.
@@ -77,7 +79,7 @@ struct ElasticsearchFacts {
         if listed != nil {
             guard ordinary == 0 else { return isRead ? .partial : .unknown }
             if case .account = control, accountReadsEverything != true { return .partial }
-            return isRead ? .open : .unknown
+            return isRead && listIsWhole ? .open : .unknown
         }
         return [resolve, catalog].contains(.refused) ? .partial : .unknown
     }

@@ -478,6 +478,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             }
         } else {
             indices = list.indices
+            facts.listIsWhole = list.isWhole
         }
         if list.indices.contains(where: { isSecurityIndex($0.name) }) { facts.listsSecurityIndex = true }
         facts.listed = indices.count

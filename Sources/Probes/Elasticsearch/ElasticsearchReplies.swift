@@ -301,7 +301,7 @@ struct Challenge: Equatable {
     init(_ header: String) {
         var part: [UInt8] = []
         var quoted = false
-        for byte in Array(header.utf8.prefix(2048)) + [UInt8(ascii: ",")] {
+        for byte in header.utf8.prefix(2048) {
             if byte == UInt8(ascii: "\"") { quoted.toggle() }
             guard byte == UInt8(ascii: ","), !quoted else {
                 part.append(byte)
@@ -310,6 +310,7 @@ struct Challenge: Equatable {
             take(String(decoding: part, as: UTF8.self))
             part = []
         }
+        take(String(decoding: part, as: UTF8.self))
     }
 
     private mutating func take(_ part: String) {
