@@ -2,7 +2,11 @@ import Exposure
 
 /// What was learned of one server, and what follows from it.
 struct ElasticsearchFacts {
-    enum Product: String { case elasticsearch = "Elasticsearch", openSearch = "OpenSearch", searchGuard = "Search Guard" }
+    enum Product: String {
+        case elasticsearch = "Elasticsearch"
+        case openSearch = "OpenSearch"
+        case searchGuard = "Search Guard"
+    }
 
     /// Whether the server's security asks who one is.
     enum AccessControl: Equatable {
@@ -102,7 +106,9 @@ struct ElasticsearchFacts {
             return Privileges(read: true, write: isProxied ? nil : true, administer: isProxied ? nil : true)
         case .account(let account):
             var told = Privileges(role: account.name)
-            if !account.roles.isEmpty { told.role = printable(account.name + ": " + account.roles.joined(separator: ", "), limit: 200) }
+            if !account.roles.isEmpty {
+                told.role = printable(account.name + ": " + account.roles.joined(separator: ", "), limit: 200)
+            }
             if account.isAdministrator {
                 (told.read, told.write, told.administer) = (true, true, true)
             } else if let privileges {
