@@ -445,7 +445,7 @@ import Testing
             (#"Basic realm="unclosed"#, ["basic"], "unclosed"), (",,,", [], nil),
         ] as [(String, [String], String?)])
     func challengesAreRead(_ header: String, _ schemes: [String], _ realm: String?) {
-        let challenge = Challenge(header)
+        let challenge = ElasticsearchChallenge(header)
         #expect(challenge.schemes == schemes)
         #expect(challenge.realm == realm)
     }

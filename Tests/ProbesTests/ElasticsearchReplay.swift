@@ -93,7 +93,7 @@ struct ElasticsearchRecording: Sendable, CustomTestStringConvertible {
 }
 
 /// Holds what a probe pushed, for tests only.
-final class CollectingSink: SampleSink {
+final class ElasticsearchCollectingSink: SampleSink {
     struct Dataset: Equatable {
         var name: String
         var estimated: Int?
@@ -149,7 +149,7 @@ final class CollectingSink: SampleSink {
 /// Plays the runner: carries out a machine's actions against answers that a closure gives.
 struct ElasticsearchPlay {
     var outcome: ProbeOutcome
-    var sink: CollectingSink
+    var sink: ElasticsearchCollectingSink
     var asked: [String] = []
     var connections: [Bool] = []
     var finished = false
@@ -162,7 +162,7 @@ struct ElasticsearchPlay {
         connect: (Bool) -> ProbeEvent = { _ in .connected(tls: nil) },
         answer: (String, Bool) -> ProbeEvent
     ) {
-        let sink = CollectingSink()
+        let sink = ElasticsearchCollectingSink()
         var machine = ElasticsearchMachine(options)
         var event = ProbeEvent.start
         var tls = false

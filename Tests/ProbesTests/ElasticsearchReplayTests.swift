@@ -144,11 +144,11 @@ import Testing
             var names = 0
             for cut in 0...body.count {
                 body.prefix(cut).withUnsafeBytes { bytes in
-                    _ = RootReply(bytes)
-                    _ = ErrorReply(bytes)
-                    _ = AccountReply(bytes)
-                    _ = PrivilegesReply(bytes)
-                    _ = SearchReply(bytes)?.indexNames(atMost: 10)
+                    _ = ElasticsearchRoot(bytes)
+                    _ = ElasticsearchError(bytes)
+                    _ = ElasticsearchAccount(bytes)
+                    _ = ElasticsearchPrivileges(bytes)
+                    _ = ElasticsearchSearch(bytes)?.indexNames(atMost: 10)
                     for list in [IndexList.resolved(bytes), IndexList.catalog(bytes)] {
                         guard let list else { continue }
                         #expect(list.indices.count >= names)

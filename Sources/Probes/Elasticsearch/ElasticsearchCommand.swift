@@ -98,7 +98,7 @@ public struct ElasticsearchRequest: ReadOnlyCommand, Equatable {
         ]
         headers["From"] = options.contact
         // A line break in a name from a configuration file must not become a header of its own.
-        headers = headers.mapValues { printable($0, limit: 256) }
+        headers = headers.mapValues { ElasticsearchText.printable($0, limit: 256) }
     }
 
     public var name: String { command.name }
@@ -116,11 +116,11 @@ public struct IndexName: Sendable, Hashable {
 
     /// `nil` if the text may not be an index's name.
     public init?(_ text: String) {
-        guard PathSegment.isSafe(text), !text.utf8.contains(UInt8(ascii: "*")) else { return nil }
+        guard IndexPathSegment.isSafe(text), !text.utf8.contains(UInt8(ascii: "*")) else { return nil }
         self.text = text
     }
 
-    public var encoded: String { PathSegment.encoded(text) }
+    public var encoded: String { IndexPathSegment.encoded(text) }
     /// Names with a leading dot belong to the server and its tools.
     public var isSystem: Bool { text.utf8.first == UInt8(ascii: ".") }
 }
@@ -131,14 +131,14 @@ public struct IndexPattern: Sendable, Hashable {
 
     /// `nil` if the text may not be one. `/regular expressions/` of roles are not supported by the search path.
     public init?(_ text: String) {
-        guard PathSegment.isSafe(text) else { return nil }
+        guard IndexPathSegment.isSafe(text) else { return nil }
         self.text = text
     }
 
-    public var encoded: String { PathSegment.encoded(text) }
+    public var encoded: String { IndexPathSegment.encoded(text) }
 }
 
-private enum PathSegment {
+private enum IndexPathSegment {
     static func isSafe(_ text: String) -> Bool {
         let bytes = text.utf8
         guard (1...IndexName.maximumLength).contains(bytes.count), text != ".", text != ".." else { return false }

@@ -16,7 +16,7 @@ struct ElasticsearchFacts {
         /// It has, and strangers have no account that could be told.
         case present
         /// It has, and gives strangers this account.
-        case account(AccountReply)
+        case account(ElasticsearchAccount)
     }
 
     /// How one attempt to list or read went.
@@ -37,14 +37,14 @@ struct ElasticsearchFacts {
     var isIdentified = false
     /// Set once nothing further can change it.
     var settled: Access?
-    var challenge: Challenge?
+    var challenge: ElasticsearchChallenge?
     var isProxied = false
 
     var root = Attempt.notAsked
     var resolve = Attempt.notAsked
     var catalog = Attempt.notAsked
     var control = AccessControl.unknown
-    var privileges: PrivilegesReply?
+    var privileges: ElasticsearchPrivileges?
 
     /// Indices and data streams known, in no order. `nil` where no list could be had.
     var listed: Int?
@@ -107,7 +107,8 @@ struct ElasticsearchFacts {
         case .account(let account):
             var told = Privileges(role: account.name)
             if !account.roles.isEmpty {
-                told.role = printable(account.name + ": " + account.roles.joined(separator: ", "), limit: 200)
+                told.role = ElasticsearchText.printable(
+                    account.name + ": " + account.roles.joined(separator: ", "), limit: 200)
             }
             if account.isAdministrator {
                 (told.read, told.write, told.administer) = (true, true, true)

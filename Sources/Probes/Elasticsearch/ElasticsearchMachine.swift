@@ -186,7 +186,7 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     private mutating func makePlan(into sink: any SampleSink) -> [ListedIndex] {
-        let ordered = IndexPromise.ordered(indices)
+        let ordered = ElasticsearchPromise.ordered(indices)
         let limit = max(options.maximumDatasets, 0)
         if ordered.count > limit { incomplete.append("\(limit) of \(ordered.count) indices were read: the limit") }
         let readable = ordered.prefix(limit).filter { !$0.isClosed }
@@ -222,10 +222,10 @@ public struct ElasticsearchMachine: ProbeMachine {
     // MARK: GET /
 
     private mutating func takeRoot(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
-        facts.challenge = response.headers["www-authenticate"].map { Challenge($0) }
+        facts.challenge = response.headers["www-authenticate"].map { ElasticsearchChallenge($0) }
         identifyByHeaders(response)
-        let reply = RootReply(body)
-        let error = ErrorReply(body)
+        let reply = ElasticsearchRoot(body)
+        let error = ElasticsearchError(body)
         identify(reply)
         switch response.status {
         case 200: takeRootContent(reply, response)
@@ -242,7 +242,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         prepareAccountEndpoints()
     }
 
-    private mutating func takeRootContent(_ reply: RootReply?, _ response: HTTPResponse) {
+    private mutating func takeRootContent(_ reply: ElasticsearchRoot?, _ response: HTTPResponse) {
         guard let reply, facts.isIdentified else {
             if facts.isLookAlike {
                 settle(.lookAlike, "startup", "answers in Elasticsearch's shape, but under another tagline")
@@ -260,7 +260,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    private mutating func takeRootUnauthorized(_ error: ErrorReply?) {
+    private mutating func takeRootUnauthorized(_ error: ElasticsearchError?) {
         facts.root = .refused
         // `authz_exception: false` hides a refusal behind 401; its words still tell that the caller has an account.
         if let error, error.isSecurity, error.reason.hasPrefix("action [") {
@@ -279,14 +279,14 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    private mutating func takeRootForbidden(_ error: ErrorReply?, _ body: UnsafeRawBufferPointer) {
+    private mutating func takeRootForbidden(_ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer) {
         facts.root = .refused
         guard let error, error.isSecurity else {
             note("startup", "GET / answered 403" + (facts.isIdentified ? "" : " and names no product"))
             return
         }
         if error.reason.hasPrefix("no permissions for"), facts.product == nil {
-            recognise(holds(body, "name=sg_anonymous") ? .searchGuard : .openSearch)
+            recognise(ElasticsearchText.holds(body, "name=sg_anonymous") ? .searchGuard : .openSearch)
         } else if facts.product == nil {
             recognise(.elasticsearch)
         }
@@ -294,12 +294,12 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     private mutating func takeRootUnavailable(
-        _ reply: RootReply?, _ error: ErrorReply?, _ body: UnsafeRawBufferPointer
+        _ reply: ElasticsearchRoot?, _ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer
     ) {
-        if holds(body, "opensearch security not initialized") {
+        if ElasticsearchText.holds(body, "opensearch security not initialized") {
             recognise(.openSearch)
             settle(.busy, "startup", "the security plugin is not initialised (503)")
-        } else if holds(body, "search guard not initialized") {
+        } else if ElasticsearchText.holds(body, "search guard not initialized") {
             recognise(.searchGuard)
             settle(.busy, "startup", "the security plugin is not initialised (503)")
         } else if facts.isIdentified || error?.isWithoutMaster == true {
@@ -316,7 +316,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         if let named = response.headers["x-opensearch-version"] {
             recognise(.openSearch)
             let number = named.drop { $0 != "/" }.dropFirst().prefix { $0 != " " }
-            if !number.isEmpty { facts.version = printable(String(number), limit: 64) }
+            if !number.isEmpty { facts.version = ElasticsearchText.printable(String(number), limit: 64) }
         }
         switch facts.challenge?.realm {
         case "OpenSearch Security", "Open Distro Security": recognise(.openSearch)
@@ -327,7 +327,7 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     /// The tagline decides, never the number: OpenSearch can be told to say 7.10.2, and then leaves out
     /// `distribution`, but keeps its tagline (recorded, 1.3 and 2.19).
-    private mutating func identify(_ reply: RootReply?) {
+    private mutating func identify(_ reply: ElasticsearchRoot?) {
         guard let reply else { return }
         let isShaped = reply.number != nil && (reply.clusterName != nil || reply.tagline != nil)
         if reply.distribution == "opensearch" || reply.tagline?.hasPrefix("The OpenSearch Project") == true {
@@ -357,7 +357,7 @@ public struct ElasticsearchMachine: ProbeMachine {
                 "plain http request was sent to https port", "http request to an https server",
                 "speaking plain http to an ssl",
             ]
-            .contains { holds(body, $0) }
+            .contains { ElasticsearchText.holds(body, $0) }
         }
     }
 
@@ -378,7 +378,7 @@ public struct ElasticsearchMachine: ProbeMachine {
     ) {
         switch response.status {
         case 200:
-            guard let account = AccountReply(body) else {
+            guard let account = ElasticsearchAccount(body) else {
                 accountPathsAreMissing = false
                 return
             }
@@ -386,10 +386,12 @@ public struct ElasticsearchMachine: ProbeMachine {
             if endpoint == .searchGuard { recognise(.searchGuard) }
             accountEndpoints = []
             let roles = account.roles.isEmpty ? "no role" : "roles " + account.roles.joined(separator: ", ")
-            note("account", printable("strangers are given the account \(account.name), \(roles)", limit: 200))
+            note(
+                "account",
+                ElasticsearchText.printable("strangers are given the account \(account.name), \(roles)", limit: 200))
         case 401, 403:
             // A proxy's own refusal says nothing about the server behind it.
-            let isIts = ErrorReply(body)?.isSecurity == true || Self.isPluginsOwn(response)
+            let isIts = ElasticsearchError(body)?.isSecurity == true || Self.isPluginsOwn(response)
             guard isIts, endpoint == .elasticsearch || !isRefusedAsIndex(body) else {
                 accountPathsAreMissing = false
                 return
@@ -400,7 +402,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         case 400, 404, 405:
             // 405 on 6.8 to 8.16 and 400 on 9.4 where security is switched off; without the path at all it is taken
             // for an index (404) or a type (400). Absent only when every implementation's path says so.
-            if ErrorReply(body) == nil { accountPathsAreMissing = false }
+            if ElasticsearchError(body) == nil { accountPathsAreMissing = false }
             if accountEndpoints.isEmpty, accountPathsAreMissing {
                 facts.control = .absent
                 note("account", "no access control: the paths of the security implementations do not exist")
@@ -410,16 +412,18 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     /// The path was taken for a document of an index (`indices:data/read/get`), so the plugin asked for is not there.
-    private func isRefusedAsIndex(_ body: UnsafeRawBufferPointer) -> Bool { holds(body, "indices:data/read/get") }
+    private func isRefusedAsIndex(_ body: UnsafeRawBufferPointer) -> Bool {
+        ElasticsearchText.holds(body, "indices:data/read/get")
+    }
 
     private static func isPluginsOwn(_ response: HTTPResponse) -> Bool {
         ["OpenSearch Security", "Open Distro Security", "Search Guard"].contains {
-            Challenge(response.headers["www-authenticate"] ?? "").realm == $0
+            ElasticsearchChallenge(response.headers["www-authenticate"] ?? "").realm == $0
         }
     }
 
     private mutating func takePrivileges(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
-        guard response.status == 200, let reply = PrivilegesReply(body) else { return }
+        guard response.status == 200, let reply = ElasticsearchPrivileges(body) else { return }
         facts.privileges = reply
         if reply.isEmpty { note("account", "the account of strangers has no privileges") }
     }
@@ -434,7 +438,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         let list = response.status == 200 ? parse(body) : nil
         if list != nil {
             attempt = .succeeded
-        } else if [401, 403].contains(response.status), ErrorReply(body)?.isStateOfIndex != true {
+        } else if [401, 403].contains(response.status), ElasticsearchError(body)?.isStateOfIndex != true {
             attempt = .refused
         } else {
             attempt = .failed
@@ -494,7 +498,7 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     private mutating func takeDiscovery(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
-        guard response.status == 200, let reply = SearchReply(body) else {
+        guard response.status == 200, let reply = ElasticsearchSearch(body) else {
             note("list", "a search over all indices answered \(response.status)")
             return
         }
@@ -511,7 +515,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         _ index: IndexName, _ response: HTTPResponse, _ body: UnsafeRawBufferPointer, into sink: any SampleSink
     ) {
         let known = indices.first { $0.name == index }
-        let error = ErrorReply(body)
+        let error = ElasticsearchError(body)
         guard response.status == 200, error == nil else {
             let reason: String
             if [401, 403].contains(response.status), error?.isStateOfIndex != true {
@@ -520,7 +524,7 @@ public struct ElasticsearchMachine: ProbeMachine {
                 reason = "refused (\(response.status))"
             } else {
                 facts.unavailable += 1
-                let type = error.map { printable($0.type, limit: 60) } ?? "no reason given"
+                let type = error.map { ElasticsearchText.printable($0.type, limit: 60) } ?? "no reason given"
                 reason = "not readable now (\(response.status), \(type))"
                 if error?.isWithoutMaster == true, facts.read == 0 {
                     settle(.busy, "read", "the cluster has no master yet")
@@ -530,7 +534,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             sink.endDataset(skipped: reason)
             return
         }
-        guard let reply = SearchReply(body) else {
+        guard let reply = ElasticsearchSearch(body) else {
             facts.unavailable += 1
             sink.beginDataset(index.text, recordsEstimated: known?.documents)
             sink.endDataset(skipped: "the answer was no search result")
@@ -558,7 +562,9 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func flagRansom(_ index: IndexName, _ body: UnsafeRawBufferPointer) {
         let letters = index.text.lowercased().filter { $0.isLetter }
         guard letters.hasPrefix("readme") || letters.contains("recover") || letters.hasPrefix("warning") else { return }
-        guard holds(body, "bitcoin") || holds(body, " btc") || holds(body, "monero") || holds(body, ".onion")
+        guard
+            ElasticsearchText.holds(body, "bitcoin") || ElasticsearchText.holds(body, " btc")
+                || ElasticsearchText.holds(body, "monero") || ElasticsearchText.holds(body, ".onion")
         else { return }
         flag("ransomed")
         note("read", "an index holds a ransom note: its name and its text both say so")
@@ -585,7 +591,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         switch end {
         case .outOfTime: return stop("the time for this endpoint ran out")
         case .outOfBytes: return stop("the bytes for this endpoint were used up")
-        case .outOfScope(let reason): return stop("out of scope: " + printable(reason, limit: 200))
+        case .outOfScope(let reason): return stop("out of scope: " + ElasticsearchText.printable(reason, limit: 200))
         case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
         }
         guard facts.root == .notAsked else { return takeLoss(end, into: sink) }
@@ -596,7 +602,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             return finish(.closed)
         case .unreachable(let reason):
             if changedDialect { return unanswered("no connection for TLS") }
-            note("connect", printable(reason, limit: 200))
+            note("connect", ElasticsearchText.printable(reason, limit: 200))
             return finish(.filtered)
         case .closed(let received), .reset(let received):
             return takeFirstClose(received)
@@ -647,7 +653,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         case .closed:
             return unanswered("the TLS handshake is closed without an alert")
         case .other(let words):
-            note("tls", "the TLS handshake failed: " + printable(words, limit: 200))
+            note("tls", "the TLS handshake failed: " + ElasticsearchText.printable(words, limit: 200))
             return finish(.tlsRequired)
         }
     }
@@ -662,7 +668,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             note("connect", "a plain request is answered in TLS")
             return connectAgain(tls: true)
         }
-        note("startup", "the answer is not HTTP: " + printable(what, limit: 200))
+        note("startup", "the answer is not HTTP: " + ElasticsearchText.printable(what, limit: 200))
         return finish(.notThis)
     }
 

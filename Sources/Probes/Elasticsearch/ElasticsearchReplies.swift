@@ -1,7 +1,7 @@
 import Formats
 
 /// What `GET /` says of itself.
-struct RootReply: Equatable {
+struct ElasticsearchRoot: Equatable {
     var number: String?
     var distribution: String?
     var tagline: String?
@@ -19,7 +19,9 @@ struct RootReply: Equatable {
             guard named(member, "version") else { continue }
             var version = member.value.members()
             while let part = (try? version.next()) ?? nil {
-                if named(part, "number") { number = text(part.value).map { printable($0, limit: 64) } }
+                if named(part, "number") {
+                    number = text(part.value).map { ElasticsearchText.printable($0, limit: 64) }
+                }
                 if named(part, "distribution") { distribution = text(part.value) }
             }
         }
@@ -27,7 +29,7 @@ struct RootReply: Equatable {
 }
 
 /// The error in a JSON body: `{"error":{"type":…,"reason":…}}` from version 2, `{"error":"Type[reason]"}` before.
-struct ErrorReply: Equatable {
+struct ElasticsearchError: Equatable {
     var type: String
     var reason: String
 
@@ -63,7 +65,7 @@ struct ErrorReply: Equatable {
 }
 
 /// The account that a caller has, as the security implementations tell it.
-struct AccountReply: Equatable {
+struct ElasticsearchAccount: Equatable {
     var name: String
     var roles: [String]
     /// `authentication_type` of Elasticsearch's own security, 7 and later.
@@ -81,8 +83,8 @@ struct AccountReply: Equatable {
             if named(member, "roles") || named(member, "sg_roles") { roles = texts(member.value, atMost: 64) }
         }
         guard let name else { return nil }
-        self.name = printable(name, limit: 100)
-        roles = roles.map { printable($0, limit: 100) }
+        self.name = ElasticsearchText.printable(name, limit: 100)
+        roles = roles.map { ElasticsearchText.printable($0, limit: 100) }
     }
 
     /// Roles that say more than that the account exists: every account has the one for an index of its own name.
@@ -97,7 +99,7 @@ struct AccountReply: Equatable {
 }
 
 /// `GET /_security/user/_privileges`.
-struct PrivilegesReply: Equatable {
+struct ElasticsearchPrivileges: Equatable {
     var cluster: [String] = []
     /// Names and patterns of indices that may be read, as the roles give them.
     var readable: [String] = []
@@ -220,7 +222,7 @@ struct IndexList: Equatable {
 }
 
 /// The frame of a search's answer. The hits are left where they are.
-struct SearchReply {
+struct ElasticsearchSearch {
     var shards: Int?
     var successfulShards: Int?
     /// `hits.total`: a number up to 6, an object after, -1 or absent where the server did not count.
@@ -301,7 +303,7 @@ struct SearchReply {
 }
 
 /// `WWW-Authenticate`, values of repeated headers joined by commas. RFC 9110, section 11.6.1.
-struct Challenge: Equatable {
+struct ElasticsearchChallenge: Equatable {
     /// In lower case, in the server's order: `basic`, `bearer`, `apikey`.
     var schemes: [String] = []
     var realm: String?
@@ -325,36 +327,39 @@ struct Challenge: Equatable {
         let words = part.split(separator: " ", maxSplits: 1)
         guard let first = words.first else { return }
         if !first.contains("="), schemes.count < 8 {
-            let scheme = printable(first.lowercased(), limit: 32)
+            let scheme = ElasticsearchText.printable(first.lowercased(), limit: 32)
             if !schemes.contains(scheme) { schemes.append(scheme) }
         }
         if realm == nil, let start = part.firstRange(of: "realm=\"")?.upperBound {
-            realm = printable(String(part[start...].prefix { $0 != "\"" }), limit: 100)
+            realm = ElasticsearchText.printable(String(part[start...].prefix { $0 != "\"" }), limit: 100)
         }
     }
 }
 
-/// Text of a peer made fit to be shown: printable ASCII only, cut to a limit.
-func printable(_ text: String, limit: Int) -> String {
-    String(decoding: text.utf8.lazy.filter { (0x20...0x7e).contains($0) }.prefix(limit), as: UTF8.self)
-}
-
-/// Whether a body holds the text, ASCII letters of either case. The wanted text is in lower case and not empty.
-func holds(_ body: UnsafeRawBufferPointer, _ wanted: String) -> Bool {
-    holds(body, Array(wanted.utf8))
-}
-
-/// The same for text given as bytes.
-func holds(_ body: UnsafeRawBufferPointer, _ wanted: [UInt8]) -> Bool {
-    guard let first = wanted.first, body.count >= wanted.count else { return false }
-    for start in 0...(body.count - wanted.count) where lowered(body[start]) == first {
-        if wanted.indices.allSatisfy({ lowered(body[start + $0]) == wanted[$0] }) { return true }
+/// What is done with text of a peer, whatever it holds.
+enum ElasticsearchText {
+    /// Text of a peer made fit to be shown: printable ASCII only, cut to a limit.
+    static func printable(_ text: String, limit: Int) -> String {
+        String(decoding: text.utf8.lazy.filter { (0x20...0x7e).contains($0) }.prefix(limit), as: UTF8.self)
     }
-    return false
-}
 
-private func lowered(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    /// Whether a body holds the text, ASCII letters of either case. The wanted text is in lower case and not empty.
+    static func holds(_ body: UnsafeRawBufferPointer, _ wanted: String) -> Bool {
+        holds(body, Array(wanted.utf8))
+    }
+
+    /// The same for text given as bytes.
+    static func holds(_ body: UnsafeRawBufferPointer, _ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first, body.count >= wanted.count else { return false }
+        for start in 0...(body.count - wanted.count) where lowered(body[start]) == first {
+            if wanted.indices.allSatisfy({ lowered(body[start + $0]) == wanted[$0] }) { return true }
+        }
+        return false
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
 }
 
 private func named(_ member: JSONMembers.Member, _ name: String) -> Bool {

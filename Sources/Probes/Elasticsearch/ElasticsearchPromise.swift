@@ -1,5 +1,5 @@
 /// Which indices are worth reading first.
-enum IndexPromise {
+enum ElasticsearchPromise {
     /// Parts of names that promise people, the weightiest first.
     private static let words: [[UInt8]] = [
         "patient", "safeguard", "medical", "clinic", "health", "nhs", "hospital", "prescri", "person", "people",
@@ -23,6 +23,8 @@ enum IndexPromise {
     private static func rank(_ name: IndexName) -> Int {
         if name.isSystem { return words.count + 1 }
         // Over bytes: ten thousand names of 255 bytes from a hostile server must not cost seconds.
-        return Array(name.text.utf8).withUnsafeBytes { text in words.firstIndex { holds(text, $0) } ?? words.count }
+        return Array(name.text.utf8).withUnsafeBytes { text in
+            words.firstIndex { ElasticsearchText.holds(text, $0) } ?? words.count
+        }
     }
 }
