@@ -51,10 +51,10 @@ public protocol EndpointProber: Sendable {
 /// Finds the addresses of a name.
 public protocol NameResolver: Sendable {
     /// - Throws: why there are none, as the end of a sentence: `the name does not exist`.
-    func addresses(of name: String) async throws(ResolutionError) -> [IPAddress]
+    func addresses(of name: String) async throws(NoAddress) -> [IPAddress]
 }
 
-public struct ResolutionError: Error, Equatable, Sendable {
+public struct NoAddress: Error, Equatable, Sendable {
     public let reason: String
 
     public init(_ reason: String) {

@@ -5,15 +5,15 @@ import Glibc
 public struct SystemResolver: NameResolver {
     public init() {}
 
-    public func addresses(of name: String) async throws(ResolutionError) -> [IPAddress] {
+    public func addresses(of name: String) async throws(NoAddress) -> [IPAddress] {
         // getaddrinfo blocks, for many seconds if a DNS server is silent: it stays off the shared pool.
-        let result: Result<[IPAddress], ResolutionError> = await withCheckedContinuation { continuation in
+        let result: Result<[IPAddress], NoAddress> = await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: Self.lookUp(name)) }
         }
         return try result.get()
     }
 
-    private static func lookUp(_ name: String) -> Result<[IPAddress], ResolutionError> {
+    private static func lookUp(_ name: String) -> Result<[IPAddress], NoAddress> {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
@@ -21,9 +21,9 @@ public struct SystemResolver: NameResolver {
         defer { if let first { freeaddrinfo(first) } }
         switch status {
         case 0: break
-        case EAI_NONAME: return .failure(ResolutionError("the name is not known"))
-        case EAI_AGAIN: return .failure(ResolutionError("the name server gives no answer for now"))
-        default: return .failure(ResolutionError("the look-up failed (\(String(cString: gai_strerror(status))))"))
+        case EAI_NONAME: return .failure(NoAddress("the name is not known"))
+        case EAI_AGAIN: return .failure(NoAddress("the name server gives no answer for now"))
+        default: return .failure(NoAddress("the look-up failed (\(String(cString: gai_strerror(status))))"))
         }
         var found: [IPAddress] = []
         var next = first
@@ -31,7 +31,7 @@ public struct SystemResolver: NameResolver {
             if let address = address(of: entry), !found.contains(address) { found.append(address) }
             next = entry.ai_next
         }
-        return found.isEmpty ? .failure(ResolutionError("the name has no address")) : .success(found)
+        return found.isEmpty ? .failure(NoAddress("the name has no address")) : .success(found)
     }
 
     private static func address(of entry: addrinfo) -> IPAddress? {
