@@ -1,0 +1,241 @@
+/// Walks JSON in place and pushes members and values into a sink as it meets them; builds no tree.
+///
+/// Linear time, one pass, iterative; nesting is bounded, every byte is looked at behind a length check. Accepts what
+/// RFC 8259 does, and is lenient where leniency loses nothing: control characters inside strings and unpaired
+/// surrogates are passed on (as U+FFFD), because exposed databases are full of both.
+public struct JSONWalker {
+    /// Depth at which a value is refused with `ByteError.tooDeep`.
+    public let maximumDepth: Int
+    /// Where strings with escapes are written out; grows to the longest such string and is reused.
+    private var scratch: [UInt8] = []
+
+    public init(maximumDepth: Int = 64) {
+        self.maximumDepth = min(max(maximumDepth, 1), 62)
+    }
+
+    /// Walks the JSON value that starts at or after `offset` (white space is passed over).
+    ///
+    /// An object's members become `enter`, its value or members, `leave`; an array's elements become further values of
+    /// the current field. Nothing is pushed for the value's own record: the caller begins and ends it.
+    /// - Returns: the offset just after the value.
+    /// - Throws: `ByteError`; by then part of the value may have been pushed.
+    public mutating func walk(
+        _ bytes: UnsafeRawBufferPointer, from start: Int, into sink: some RecordSink
+    ) throws(ByteError) -> Int {
+        let end = bytes.count
+        var offset = start
+        guard offset >= 0, offset <= end else { throw .malformed("an offset outside the text", offset: 0) }
+        /// One bit a level, the lowest the innermost: 1 for an object. `depth` levels are in use.
+        var objects: UInt64 = 0
+        var depth = 0
+
+        values: while true {
+            offset = Self.skipSpace(bytes, offset)
+            guard offset < end else { throw .truncated(needed: 1, available: 0) }
+            switch bytes[offset] {
+            case UInt8(ascii: "{"):
+                guard depth < maximumDepth else { throw .tooDeep(limit: maximumDepth) }
+                offset = Self.skipSpace(bytes, offset + 1)
+                guard offset < end else { throw .truncated(needed: 1, available: 0) }
+                if bytes[offset] == UInt8(ascii: "}") {
+                    offset += 1
+                } else {
+                    objects = objects << 1 | 1
+                    depth += 1
+                    offset = try enterMember(bytes, offset, into: sink)
+                    continue values
+                }
+            case UInt8(ascii: "["):
+                guard depth < maximumDepth else { throw .tooDeep(limit: maximumDepth) }
+                offset = Self.skipSpace(bytes, offset + 1)
+                guard offset < end else { throw .truncated(needed: 1, available: 0) }
+                if bytes[offset] == UInt8(ascii: "]") {
+                    offset += 1
+                } else {
+                    objects = objects << 1
+                    depth += 1
+                    continue values
+                }
+            case UInt8(ascii: "\""):
+                offset = try string(bytes, offset) { sink.value($0, .string) }
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                var after = offset + 1
+                while after < end, Self.isNumberByte(bytes[after]) { after += 1 }
+                sink.value(UnsafeRawBufferPointer(rebasing: bytes[offset..<after]), .number)
+                offset = after
+            case UInt8(ascii: "t"):
+                offset = try literal("true", bytes, offset, .boolean, into: sink)
+            case UInt8(ascii: "f"):
+                offset = try literal("false", bytes, offset, .boolean, into: sink)
+            case UInt8(ascii: "n"):
+                offset = try literal("null", bytes, offset, .null, into: sink)
+            default:
+                throw .malformed("not the start of a JSON value", offset: offset)
+            }
+
+            // A value is done: close what ends here, or go on to the next member or element.
+            while true {
+                guard depth > 0 else { return offset }
+                offset = Self.skipSpace(bytes, offset)
+                guard offset < end else { throw .truncated(needed: 1, available: 0) }
+                let byte = bytes[offset]
+                offset += 1
+                if objects & 1 == 1 {
+                    sink.leave()
+                    if byte == UInt8(ascii: ",") {
+                        offset = try enterMember(bytes, offset, into: sink)
+                        continue values
+                    }
+                    guard byte == UInt8(ascii: "}") else {
+                        throw .malformed("neither , nor } after a member", offset: offset - 1)
+                    }
+                } else {
+                    if byte == UInt8(ascii: ",") { continue values }
+                    guard byte == UInt8(ascii: "]") else {
+                        throw .malformed("neither , nor ] after an element", offset: offset - 1)
+                    }
+                }
+                objects >>= 1
+                depth -= 1
+            }
+        }
+    }
+
+    /// Reads `"name":`, enters it, and returns the offset of its value.
+    @inline(__always)
+    private mutating func enterMember(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, into sink: some RecordSink
+    ) throws(ByteError) -> Int {
+        var offset = Self.skipSpace(bytes, start)
+        guard offset < bytes.count else { throw .truncated(needed: 1, available: 0) }
+        guard bytes[offset] == UInt8(ascii: "\"") else { throw .malformed("a member without a name", offset: offset) }
+        offset = Self.skipSpace(bytes, try string(bytes, offset) { sink.enter($0) })
+        guard offset < bytes.count else { throw .truncated(needed: 1, available: 0) }
+        guard bytes[offset] == UInt8(ascii: ":") else { throw .malformed("no : after a name", offset: offset) }
+        return offset + 1
+    }
+
+    /// Hands over the text between the quotes at `start`, in place where it has no escape, else written out into
+    /// `scratch`.
+    /// - Returns: the offset after the closing quote.
+    @inline(__always)
+    private mutating func string(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ emit: (UnsafeRawBufferPointer) -> Void
+    ) throws(ByteError) -> Int {
+        let first = start + 1
+        let stop = Self.quoteOrBackslash(bytes, first)
+        guard stop < bytes.count else { throw .truncated(needed: 1, available: 0) }
+        if bytes[stop] == UInt8(ascii: "\"") {
+            emit(UnsafeRawBufferPointer(rebasing: bytes[first..<stop]))
+            return stop + 1
+        }
+        let after = try unescape(bytes, first, firstEscape: stop)
+        scratch.withUnsafeBytes(emit)
+        return after
+    }
+
+    private mutating func unescape(
+        _ bytes: UnsafeRawBufferPointer, _ first: Int, firstEscape: Int
+    ) throws(ByteError) -> Int {
+        scratch.removeAll(keepingCapacity: true)
+        var copied = first
+        var offset = firstEscape
+        while offset < bytes.count {
+            scratch.append(contentsOf: bytes[copied..<offset])
+            if bytes[offset] == UInt8(ascii: "\"") { return offset + 1 }
+            guard offset + 1 < bytes.count else { break }
+            var next = offset + 2
+            switch bytes[offset + 1] {
+            case UInt8(ascii: "n"): scratch.append(0x0a)
+            case UInt8(ascii: "r"): scratch.append(0x0d)
+            case UInt8(ascii: "t"): scratch.append(0x09)
+            case UInt8(ascii: "b"): scratch.append(0x08)
+            case UInt8(ascii: "f"): scratch.append(0x0c)
+            case UInt8(ascii: "u"):
+                guard let unit = Self.hexadecimal(bytes, next) else {
+                    throw .malformed("a \\u without four hexadecimal digits", offset: offset)
+                }
+                next += 4
+                var scalar = Unicode.Scalar(unit)
+                if unit & 0xfc00 == 0xd800, next + 1 < bytes.count, bytes[next] == UInt8(ascii: "\\"),
+                    bytes[next + 1] == UInt8(ascii: "u"), let low = Self.hexadecimal(bytes, next + 2),
+                    low & 0xfc00 == 0xdc00
+                {
+                    scalar = Unicode.Scalar(0x10000 + (UInt32(unit & 0x3ff) << 10 | UInt32(low & 0x3ff)))
+                    next += 6
+                }
+                scratch.append(contentsOf: (scalar ?? "\u{fffd}").utf8)
+            case let other:
+                scratch.append(other)
+            }
+            copied = next
+            offset = Self.quoteOrBackslash(bytes, next)
+        }
+        throw .truncated(needed: 1, available: 0)
+    }
+
+    private func literal(
+        _ word: StaticString, _ bytes: UnsafeRawBufferPointer, _ offset: Int, _ kind: ValueKind,
+        into sink: some RecordSink
+    ) throws(ByteError) -> Int {
+        let after = offset + word.utf8CodeUnitCount
+        guard after <= bytes.count else { throw .truncated(needed: after - offset, available: bytes.count - offset) }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[offset..<after])
+        let isSame = word.withUTF8Buffer { text.elementsEqual($0) }
+        guard isSame else { throw .malformed("not a JSON value", offset: offset) }
+        sink.value(text, kind)
+        return after
+    }
+
+    @inline(__always)
+    static func skipSpace(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+        var offset = start
+        while offset < bytes.count, bytes[offset] <= 0x20 {
+            switch bytes[offset] {
+            case 0x20, 0x0a, 0x0d, 0x09: offset += 1
+            default: return offset
+            }
+        }
+        return offset
+    }
+
+    @inline(__always)
+    static func isNumberByte(_ byte: UInt8) -> Bool {
+        (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: ".")
+            || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: "+")
+    }
+
+    /// The offset of the next `"` or `\` at or after `start`, or the end. Eight bytes a step.
+    @inline(__always)
+    static func quoteOrBackslash(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+        var offset = start
+        while offset + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let found = zeroBytes(word ^ 0x2222_2222_2222_2222) | zeroBytes(word ^ 0x5c5c_5c5c_5c5c_5c5c)
+            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
+            offset += 1
+        }
+        return offset
+    }
+
+    /// The high bit of each zero byte of a little-endian word is set, up to the first one exactly (the borrow can
+    /// only reach bytes above it).
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+
+    private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt16? {
+        guard start + 4 <= bytes.count else { return nil }
+        var value: UInt16 = 0
+        for byte in bytes[start..<(start + 4)] {
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            value = value << 4 | UInt16(digit)
+        }
+        return value
+    }
+}
