@@ -1,0 +1,86 @@
+/// A collection or view that can be sampled.
+struct MongoDBDataset: Sendable, Equatable {
+    var database: String
+    var collection: String
+    /// A plain collection, whose size is in its metadata. FerretDB does not say; it then counts as one.
+    var isPlain: Bool
+
+    /// As in every output; control characters are stripped.
+    var name: String { PeerText.clean("\(database).\(collection)", limit: 400) }
+}
+
+/// What names tell: which collections are the server's own, and which promise most.
+enum MongoDBCatalog {
+    /// Names that the wire and the server's own rules allow; others are passed over. A zero byte would end the name in
+    /// OP_QUERY. Limits: 63 bytes for a database, 255 for both names together (MongoDB manual, "Limits"), with room.
+    static func isUsable(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 255 && !name.utf8.contains(0)
+    }
+
+    static func isSystemDatabase(_ name: String) -> Bool {
+        ["admin", "config", "local"].contains(name)
+    }
+
+    /// Collections that servers keep for themselves: `system.*` everywhere, and the documented ones of `local` and
+    /// `config` ("The local Database", "Config Database" in the manual).
+    static func isServersOwn(database: String, collection: String) -> Bool {
+        if collection.hasPrefix("system.") { return true }
+        switch database {
+        case "local":
+            return ["startup_log", "oplog.rs", "oplog.$main", "me", "sources", "slaves"].contains(collection)
+                || collection.hasPrefix("replset.")
+        case "config":
+            let own: Set = [
+                "actionlog", "changelog", "chunks", "collections", "csrs.indexes", "databases", "external_validation_keys",
+                "image_collection", "lockpings", "locks", "migrationCoordinators", "migrations", "mongos",
+                "placementHistory", "rangeDeletions", "sampledQueries", "sampledQueriesDiff", "settings", "shards", "tags",
+                "transaction_coordinators", "transactions", "tenantMigrationDonors", "tenantMigrationRecipients",
+                "vectorClock", "version",
+            ]
+            return own.contains(collection) || collection.hasPrefix("cache.")
+        default:
+            return false
+        }
+    }
+
+    /// How likely a collection of that name holds something about people: health and justice first.
+    static func promise(_ collection: String) -> Int {
+        let name = collection.lowercased()
+        for (weight, words) in promises where words.contains(where: { name.contains($0) }) { return weight }
+        return 0
+    }
+
+    private static let promises: [(Int, [String])] = [
+        (
+            3,
+            [
+                "patient", "nhs", "clinic", "medic", "health", "diagnos", "prescri", "referral", "appointment", "offen",
+                "victim", "safeguard", "convict", "therap", "hospital",
+            ]
+        ),
+        (
+            2,
+            [
+                "person", "people", "citizen", "resident", "customer", "client", "user", "member", "staff", "employee",
+                "payroll", "student", "pupil", "child", "case", "contact", "account", "applicant", "tenant", "profile",
+            ]
+        ),
+        (
+            1,
+            [
+                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document", "note",
+                "form", "login", "session", "token", "credential", "secret", "booking",
+            ]
+        ),
+        (-1, ["metric", "telemetry", "cache", "tmp", "temp", "migration", "lock", "job", "queue", "log"]),
+    ]
+
+    /// Names under which notes of ransom were left where the data had been (seen: `READ_ME_TO_RECOVER_YOUR_DATA`,
+    /// `READ__ME_TO_RECOVER_YOUR_DATA`, `README_TO_RECOVER`, a random word and `-meow`). Whole phrases only: `homeowners`
+    /// is a name too.
+    static func looksRansomed(_ name: String) -> Bool {
+        let lower = name.lowercased()
+        let letters = lower.filter { $0.isLetter }
+        return letters.contains("readmetorecover") || letters.contains("recoveryourdata") || lower.hasSuffix("-meow")
+    }
+}
