@@ -1,0 +1,693 @@
+import Exposure
+import Formats
+
+/// The conversation with one Elasticsearch or OpenSearch endpoint.
+///
+///     GET /  ─►  whose account  ─►  its privileges  ─►  _resolve/index  ─►  _cat/indices  ─►  index/_search, …
+///
+/// `open` takes three proofs: `GET /`, a list of indices, and one search that a shard answered. A port number proves
+/// nothing, and neither does a 200: the replies are read.
+public struct ElasticsearchMachine: ProbeMachine {
+    private let options: ProbeOptions
+    private var facts = ElasticsearchFacts()
+    private var evidence: [Observation] = []
+    private var incomplete: [String] = []
+    private var flags: [String] = []
+    private var tlsFacts: TLSFacts?
+
+    /// The command that is out, or to be sent once connected.
+    private var pending: ElasticsearchCommand? = .root
+    private var usesTLS: Bool
+    private var changedDialect = false
+    private var isDone = false
+    /// The pending command was sent before, on a connection that ended.
+    private var isRetry = false
+    /// Commands given up because they were not answered.
+    private var unansweredCommands = 0
+
+    /// Each path of a security implementation asked for so far does not exist.
+    private var accountPathsAreMissing = true
+    private var accountEndpoints: [ElasticsearchCommand.AccountEndpoint] = []
+    private var askedPrivileges = false
+    private var discoveries: [IndexPattern?] = []
+    private var preparedDiscoveries = false
+    private var indices: [ListedIndex] = []
+    private var plan: [ListedIndex]?
+    private var nextInPlan = 0
+
+    /// Commands that may go unanswered before the endpoint is given up.
+    private static let unansweredLimit = 3
+    private static let evidenceLimit = 60
+    /// Documents asked for when only the names of their indices are wanted.
+    private static let discoverySize = 20
+
+    public init(_ options: ProbeOptions) {
+        self.options = options
+        usesTLS = options.startsWithTLS
+    }
+
+    public var outcome: ProbeOutcome {
+        let access = facts.access
+        var flags = flags
+        // A password for Basic would cross in clear.
+        if access == .authRequired, tlsFacts == nil, facts.challenge?.schemes.contains("basic") == true {
+            flags.append("cleartext_password")
+        }
+        let schemes = facts.challenge?.schemes.joined(separator: ", ")
+        return ProbeOutcome(
+            access: access, product: facts.product?.rawValue, version: facts.version,
+            authentication: schemes.flatMap { $0.isEmpty ? nil : $0 }, privileges: facts.strangerPrivileges,
+            tls: tlsFacts, flags: flags, evidence: evidence, datasetsListed: facts.listed, incomplete: incomplete)
+    }
+
+    public mutating func next(_ event: ProbeEvent, into sink: any SampleSink) -> ProbeAction {
+        if isDone { return .finish }
+        switch event {
+        case .start:
+            return .connect(tls: usesTLS)
+        case .connected(let tls):
+            if let tls { tlsFacts = tls }
+            return sendPending()
+        case .bytes(let bytes):
+            // Framing is HTTP, so this is the runner's mistake; raw bytes are not this machine's language.
+            return .receive(consumed: bytes.count)
+        case .response(let response):
+            return take(response, into: sink)
+        case .ended(let end):
+            return take(end, into: sink)
+        }
+    }
+
+    private mutating func sendPending() -> ProbeAction {
+        guard let pending else { return finish() }
+        return .send(ElasticsearchRequest(pending, options: options))
+    }
+
+    private mutating func finish(_ access: Access? = nil) -> ProbeAction {
+        if let access { facts.settled = access }
+        isDone = true
+        return .finish
+    }
+
+    private mutating func note(_ phase: String, _ detail: String) {
+        guard evidence.count < Self.evidenceLimit else { return }
+        let observation = Observation(phase, detail)
+        if !evidence.contains(observation) { evidence.append(observation) }
+    }
+
+    private mutating func flag(_ name: String) {
+        if !flags.contains(name) { flags.append(name) }
+    }
+
+    // MARK: Answers
+
+    private mutating func take(_ response: HTTPResponse, into sink: any SampleSink) -> ProbeAction {
+        guard let command = pending else { return finish() }
+        // Ask in TLS where a plain request is told to, whatever the status: nginx and Go say 400, Apache 400 with HTML.
+        if command == .root, !usesTLS, !changedDialect, response.status == 400, asksForTLS(response) {
+            note("connect", "the server says that it speaks TLS on this port")
+            return connectAgain(tls: true)
+        }
+        if response.truncated { flag("truncated") }
+        if response.headers["server"] != nil || response.headers["via"] != nil { facts.isProxied = true }
+        response.body.withUnsafeBytes { body in
+            switch command {
+            case .root: takeRoot(response, body)
+            case .account(let endpoint): takeAccount(endpoint, response, body)
+            case .accountPrivileges: takePrivileges(response, body)
+            case .resolve: takeList(response, body, command, IndexList.resolved)
+            case .catalog: takeList(response, body, command, IndexList.catalog)
+            case .discover(_, _): takeDiscovery(response, body)
+            case .search(let index, _): takeSearch(index, response, body, into: sink)
+            }
+        }
+        return advance(reconnecting: response.headers["connection"]?.lowercased() == "close", into: sink)
+    }
+
+    /// Decides what to ask next, and asks it.
+    private mutating func advance(reconnecting: Bool, into sink: any SampleSink) -> ProbeAction {
+        isRetry = false
+        guard facts.settled == nil, let following = following(into: sink) else {
+            pending = nil
+            facts.isRead = facts.settled == nil
+            if facts.isRead { noteConclusion() }
+            return finish()
+        }
+        pending = following
+        return reconnecting ? .connect(tls: usesTLS) : sendPending()
+    }
+
+    private mutating func following(into sink: any SampleSink) -> ElasticsearchCommand? {
+        if !accountEndpoints.isEmpty { return .account(accountEndpoints.removeFirst()) }
+        if case .account = facts.control, facts.product == .elasticsearch, !askedPrivileges {
+            askedPrivileges = true
+            return .accountPrivileges
+        }
+        if facts.resolve == .notAsked {
+            // Before 7.9 there is no such path; up to 6 asking is only noise in the server's log.
+            if facts.product == .elasticsearch, let major = majorVersion, major < 7 {
+                facts.resolve = .failed
+            } else {
+                return .resolve
+            }
+        }
+        if facts.catalog == .notAsked { return .catalog(hidden: facts.resolve == .succeeded) }
+        if indices.isEmpty, facts.listed == nil, !preparedDiscoveries { prepareDiscoveries() }
+        if !discoveries.isEmpty, indices.count < options.maximumDatasets {
+            return .discover(discoveries.removeFirst(), size: Self.discoverySize)
+        }
+        return followingSearch(into: sink)
+    }
+
+    private var majorVersion: Int? {
+        facts.version.flatMap { Int($0.prefix { $0 != "." }) }
+    }
+
+    /// Where no list is to be had: the names that the caller's own privileges give, or else whatever a search finds.
+    private mutating func prepareDiscoveries() {
+        preparedDiscoveries = true
+        guard facts.isIdentified else { return }
+        for name in facts.privileges?.readable ?? [] {
+            if let index = IndexName(name) {
+                indices.append(ListedIndex(name: index))
+            } else if name != "*", let pattern = IndexPattern(name), discoveries.count < 20 {
+                discoveries.append(pattern)
+            }
+        }
+        if indices.isEmpty, discoveries.isEmpty { discoveries = [nil] }
+        if !indices.isEmpty { note("list", "names of indices taken from the privileges of the stranger's account") }
+    }
+
+    private mutating func followingSearch(into sink: any SampleSink) -> ElasticsearchCommand? {
+        let plan = plan ?? makePlan(into: sink)
+        guard nextInPlan < plan.count else { return nil }
+        defer { nextInPlan += 1 }
+        return .search(plan[nextInPlan].name, size: options.samples)
+    }
+
+    private mutating func makePlan(into sink: any SampleSink) -> [ListedIndex] {
+        let ordered = IndexPromise.ordered(indices)
+        let limit = max(options.maximumDatasets, 0)
+        if ordered.count > limit { incomplete.append("\(limit) of \(ordered.count) indices were read: the limit") }
+        let readable = ordered.prefix(limit).filter { !$0.isClosed }
+        for index in ordered.prefix(limit) where index.isClosed {
+            // A closed index cannot be searched, and opening it would be a write.
+            facts.unavailable += 1
+            skip(index.name, "the index is closed", into: sink)
+        }
+        flagMeow(ordered)
+        plan = readable
+        return readable
+    }
+
+    private func skip(_ index: IndexName, _ reason: String, into sink: any SampleSink) {
+        sink.beginDataset(index.text, recordsEstimated: indices.first { $0.name == index }?.documents)
+        sink.endDataset(skipped: reason)
+    }
+
+    /// What a reader needs to understand the verdict, where it is not plain from what was seen.
+    private mutating func noteConclusion() {
+        if facts.listed == 0 || (facts.listed != nil && facts.ordinary == 0), facts.read == 0 {
+            note("read", "no index to read: the server is empty, or shows none")
+        }
+        guard facts.read == 0 else { return }
+        if facts.listed != nil, facts.ordinary > 0, facts.refused == 0 {
+            note("read", "names can be read, but no index could be searched: closed, blocked or without a shard")
+        }
+        if facts.access == .partial, case .account = facts.control, facts.listed == nil {
+            note("read", "strangers have an account whose roles allow more, but no list: names were not guessed")
+        }
+    }
+
+    // MARK: GET /
+
+    private mutating func takeRoot(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
+        facts.challenge = response.headers["www-authenticate"].map { Challenge($0) }
+        identifyByHeaders(response)
+        let reply = RootReply(body)
+        let error = ErrorReply(body)
+        identify(reply)
+        switch response.status {
+        case 200: takeRootContent(reply, response)
+        case 401: takeRootUnauthorized(error)
+        case 403: takeRootForbidden(error, body)
+        case 429: settle(facts.isIdentified ? .busy : .unknown, "startup", "too many requests (429)")
+        case 503: takeRootUnavailable(reply, error, body)
+        default:
+            let isIts = facts.isIdentified || error?.isSecurity == true
+            settle(
+                isIts ? .unknown : .notThis, "startup",
+                "GET / answered \(response.status)" + (isIts ? "" : ", and nothing of Elasticsearch's"))
+        }
+        prepareAccountEndpoints()
+    }
+
+    private mutating func takeRootContent(_ reply: RootReply?, _ response: HTTPResponse) {
+        guard let reply, facts.isIdentified else {
+            if facts.isLookAlike {
+                settle(.lookAlike, "startup", "answers in Elasticsearch's shape, but under another tagline")
+            } else if response.truncated, facts.product != nil {
+                settle(.unknown, "startup", "the answer to GET / was longer than is read")
+            } else {
+                settle(.notThis, "startup", "an HTTP server, but nothing of Elasticsearch's in its answer")
+            }
+            return
+        }
+        facts.root = .succeeded
+        note("startup", "GET / answered 200 without credentials")
+        if reply.clusterUUID == "_na_" {
+            settle(.busy, "startup", "the cluster has no master yet (cluster_uuid _na_)")
+        }
+    }
+
+    private mutating func takeRootUnauthorized(_ error: ErrorReply?) {
+        facts.root = .refused
+        // `authz_exception: false` hides a refusal behind 401; its words still tell that the caller has an account.
+        if let error, error.isSecurity, error.reason.hasPrefix("action [") {
+            recognise(.elasticsearch)
+            note("startup", "GET / needs a credential, but strangers have an account")
+            return
+        }
+        if error?.isSecurity == true, facts.product == nil { recognise(.elasticsearch) }
+        facts.control = facts.isIdentified ? .present : .unknown
+        if facts.isIdentified {
+            settle(.authRequired, "startup", "GET / answered 401: a credential is demanded")
+        } else {
+            settle(
+                .authRequired, "startup",
+                "401 from something that does not name itself: a credential is demanded, the product is not known")
+        }
+    }
+
+    private mutating func takeRootForbidden(_ error: ErrorReply?, _ body: UnsafeRawBufferPointer) {
+        facts.root = .refused
+        guard let error, error.isSecurity else {
+            note("startup", "GET / answered 403" + (facts.isIdentified ? "" : " and names no product"))
+            return
+        }
+        if error.reason.hasPrefix("no permissions for"), facts.product == nil {
+            recognise(holds(body, "name=sg_anonymous") ? .searchGuard : .openSearch)
+        } else if facts.product == nil {
+            recognise(.elasticsearch)
+        }
+        note("startup", "GET / is refused to the account that strangers have; data may be readable all the same")
+    }
+
+    private mutating func takeRootUnavailable(
+        _ reply: RootReply?, _ error: ErrorReply?, _ body: UnsafeRawBufferPointer
+    ) {
+        if holds(body, "opensearch security not initialized") {
+            recognise(.openSearch)
+            settle(.busy, "startup", "the security plugin is not initialised (503)")
+        } else if holds(body, "search guard not initialized") {
+            recognise(.searchGuard)
+            settle(.busy, "startup", "the security plugin is not initialised (503)")
+        } else if facts.isIdentified || error?.isWithoutMaster == true {
+            facts.isIdentified = true
+            settle(.busy, "startup", "the cluster has no master yet (503)")
+        } else {
+            settle(.unknown, "startup", "GET / answered 503 and names no product")
+        }
+    }
+
+    /// OpenSearch 3 names itself in each answer, Elasticsearch from 7.14 in most (not in 401 and 403); the security
+    /// plugins name themselves in the realm. All recorded.
+    private mutating func identifyByHeaders(_ response: HTTPResponse) {
+        if let named = response.headers["x-opensearch-version"] {
+            recognise(.openSearch)
+            let number = named.drop { $0 != "/" }.dropFirst().prefix { $0 != " " }
+            if !number.isEmpty { facts.version = printable(String(number), limit: 64) }
+        }
+        switch facts.challenge?.realm {
+        case "OpenSearch Security", "Open Distro Security": recognise(.openSearch)
+        case "Search Guard": recognise(.searchGuard)
+        default: break
+        }
+    }
+
+    /// The tagline decides, never the number: OpenSearch can be told to say 7.10.2, and then leaves out
+    /// `distribution`, but keeps its tagline (recorded, 1.3 and 2.19).
+    private mutating func identify(_ reply: RootReply?) {
+        guard let reply else { return }
+        let isShaped = reply.number != nil && (reply.clusterName != nil || reply.tagline != nil)
+        if reply.distribution == "opensearch" || reply.tagline?.hasPrefix("The OpenSearch Project") == true {
+            recognise(.openSearch)
+        } else if reply.tagline == "You Know, for Search", reply.distribution == nil {
+            recognise(.elasticsearch)
+        } else if isShaped, facts.product == nil {
+            facts.isLookAlike = true
+        }
+        if isShaped, let number = reply.number { facts.version = number }
+    }
+
+    private mutating func recognise(_ product: ElasticsearchFacts.Product) {
+        facts.product = product
+        facts.isIdentified = true
+    }
+
+    private mutating func settle(_ access: Access, _ phase: String, _ detail: String) {
+        facts.settled = access
+        note(phase, detail)
+    }
+
+    private func asksForTLS(_ response: HTTPResponse) -> Bool {
+        response.body.withUnsafeBytes { body in
+            // nginx, Go's net/http, Apache httpd.
+            ["plain http request was sent to https port", "http request to an https server", "speaking plain http to an ssl"]
+                .contains { holds(body, $0) }
+        }
+    }
+
+    // MARK: Whose account, and what it may do
+
+    private mutating func prepareAccountEndpoints() {
+        guard facts.settled == nil, facts.isIdentified else { return }
+        switch facts.product {
+        case .openSearch: accountEndpoints = [.openSearch]
+        case .searchGuard: accountEndpoints = [.searchGuard]
+        // Search Guard and Open Distro are plugins of Elasticsearch, and keep its tagline.
+        case .elasticsearch, nil: accountEndpoints = [.elasticsearch, .searchGuard, .openDistro]
+        }
+    }
+
+    private mutating func takeAccount(
+        _ endpoint: ElasticsearchCommand.AccountEndpoint, _ response: HTTPResponse, _ body: UnsafeRawBufferPointer
+    ) {
+        switch response.status {
+        case 200:
+            guard let account = AccountReply(body) else {
+                accountPathsAreMissing = false
+                return
+            }
+            facts.control = .account(account)
+            if endpoint == .searchGuard { recognise(.searchGuard) }
+            accountEndpoints = []
+            let roles = account.roles.isEmpty ? "no role" : "roles " + account.roles.joined(separator: ", ")
+            note("account", printable("strangers are given the account \(account.name), \(roles)", limit: 200))
+        case 401, 403:
+            // A proxy's own refusal says nothing about the server behind it.
+            let isIts = ErrorReply(body)?.isSecurity == true || Self.isPluginsOwn(response)
+            guard isIts, endpoint == .elasticsearch || !isRefusedAsIndex(body) else {
+                accountPathsAreMissing = false
+                return
+            }
+            facts.control = .present
+            accountEndpoints = []
+            note("account", "access control is on: \(endpoint.rawValue) answered \(response.status)")
+        case 400, 404, 405:
+            // 405 on 6.8 to 8.16 and 400 on 9.4 where security is switched off; without the path at all it is taken
+            // for an index (404) or a type (400). Absent only when every implementation's path says so.
+            if ErrorReply(body) == nil { accountPathsAreMissing = false }
+            if accountEndpoints.isEmpty, accountPathsAreMissing {
+                facts.control = .absent
+                note("account", "no access control: the paths of the security implementations do not exist")
+            }
+        default: accountPathsAreMissing = false
+        }
+    }
+
+    /// The path was taken for a document of an index (`indices:data/read/get`), so the plugin asked for is not there.
+    private func isRefusedAsIndex(_ body: UnsafeRawBufferPointer) -> Bool { holds(body, "indices:data/read/get") }
+
+    private static func isPluginsOwn(_ response: HTTPResponse) -> Bool {
+        ["OpenSearch Security", "Open Distro Security", "Search Guard"].contains {
+            Challenge(response.headers["www-authenticate"] ?? "").realm == $0
+        }
+    }
+
+    private mutating func takePrivileges(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
+        guard response.status == 200, let reply = PrivilegesReply(body) else { return }
+        facts.privileges = reply
+        if reply.isEmpty { note("account", "the account of strangers has no privileges") }
+    }
+
+    // MARK: Lists
+
+    private mutating func takeList(
+        _ response: HTTPResponse, _ body: UnsafeRawBufferPointer, _ command: ElasticsearchCommand,
+        _ parse: (UnsafeRawBufferPointer) -> IndexList?
+    ) {
+        let attempt: ElasticsearchFacts.Attempt
+        let list = response.status == 200 ? parse(body) : nil
+        if list != nil {
+            attempt = .succeeded
+        } else if [401, 403].contains(response.status), ErrorReply(body)?.isStateOfIndex != true {
+            attempt = .refused
+        } else {
+            attempt = .failed
+        }
+        if command == .resolve { facts.resolve = attempt } else { facts.catalog = attempt }
+        if !facts.isIdentified {
+            takeListOfUnknown(attempt, command)
+            if facts.settled != nil { return }
+        }
+        guard let list else {
+            note("list", "\(command.name) answered \(response.status)")
+            return
+        }
+        if !list.isWhole { incomplete.append("the list of indices was longer than is read") }
+        if list.refusedNames > 0 { incomplete.append("\(list.refusedNames) indices have names that are not asked for") }
+        // A list that was cut off before its first name does not show an empty server.
+        guard list.isWhole || !list.indices.isEmpty else { return }
+        merge(list, isCatalog: command != .resolve)
+        note("list", "\(command.name) answered with \(list.indices.count) names")
+    }
+
+    /// `GET /` was refused by something unknown. A list proves what is behind it; no list leaves it open.
+    private mutating func takeListOfUnknown(_ attempt: ElasticsearchFacts.Attempt, _ command: ElasticsearchCommand) {
+        switch attempt {
+        case .succeeded:
+            facts.isIdentified = true
+            note("list", "behind a refusal of GET /, indices are listed; the product is not known")
+        case .notAsked, .refused, .failed:
+            if command != .resolve {
+                settle(.unknown, "list", "an HTTP server refuses GET / (403) and shows nothing of Elasticsearch's")
+            }
+        }
+    }
+
+    /// Names come from `_resolve` where that exists; the catalog adds sizes to them, and is the list itself elsewhere.
+    private mutating func merge(_ list: IndexList, isCatalog: Bool) {
+        if isCatalog, facts.resolve == .succeeded {
+            var known: [IndexName: Int] = [:]
+            for (position, index) in indices.enumerated() { known[index.name] = position }
+            for entry in list.indices {
+                guard let position = known[entry.name] else { continue }
+                indices[position].documents = entry.documents
+                indices[position].isClosed = indices[position].isClosed || entry.isClosed
+            }
+        } else {
+            indices = list.indices
+        }
+        if list.indices.contains(where: { isSecurityIndex($0.name) }) { facts.listsSecurityIndex = true }
+        facts.listed = indices.count
+        facts.ordinary = indices.count { !$0.name.isSystem }
+    }
+
+    /// OpenSearch's and Search Guard's index of users and roles, shown only to whom everything is shown.
+    private func isSecurityIndex(_ name: IndexName) -> Bool {
+        [".opendistro_security", ".opensearch-security", "searchguard"].contains(name.text)
+    }
+
+    private mutating func takeDiscovery(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
+        guard response.status == 200, let reply = SearchReply(body) else {
+            note("list", "a search over all indices answered \(response.status)")
+            return
+        }
+        for text in reply.indexNames(atMost: Self.discoverySize) {
+            guard let name = IndexName(text), !indices.contains(where: { $0.name == name }) else { continue }
+            indices.append(ListedIndex(name: name))
+        }
+        note("list", "a search over many indices found documents in \(indices.count)")
+    }
+
+    // MARK: Searches
+
+    private mutating func takeSearch(
+        _ index: IndexName, _ response: HTTPResponse, _ body: UnsafeRawBufferPointer, into sink: any SampleSink
+    ) {
+        let known = indices.first { $0.name == index }
+        let error = ErrorReply(body)
+        guard response.status == 200, error == nil else {
+            let reason: String
+            if [401, 403].contains(response.status), error?.isStateOfIndex != true {
+                // Indices of the server's own are restricted even for a superuser (recorded, 6.8 to 9.4).
+                if !index.isSystem { facts.refused += 1 }
+                reason = "refused (\(response.status))"
+            } else {
+                facts.unavailable += 1
+                let type = error.map { printable($0.type, limit: 60) } ?? "no reason given"
+                reason = "not readable now (\(response.status), \(type))"
+                if error?.isWithoutMaster == true, facts.read == 0 {
+                    settle(.busy, "read", "the cluster has no master yet")
+                }
+            }
+            sink.beginDataset(index.text, recordsEstimated: known?.documents)
+            sink.endDataset(skipped: reason)
+            return
+        }
+        guard let reply = SearchReply(body) else {
+            facts.unavailable += 1
+            sink.beginDataset(index.text, recordsEstimated: known?.documents)
+            sink.endDataset(skipped: "the answer was no search result")
+            return
+        }
+        // A search that was allowed to ignore what it may not see answers 200 with no shard: that is not reading.
+        guard let shards = reply.shards, shards > 0, (reply.successfulShards ?? shards) > 0 else {
+            facts.unavailable += 1
+            sink.beginDataset(index.text, recordsEstimated: known?.documents)
+            sink.endDataset(skipped: "no shard was searched")
+            return
+        }
+        facts.read += 1
+        if facts.read == 1 { note("read", "a search without credentials was answered") }
+        sink.beginDataset(index.text, recordsEstimated: known?.documents ?? reply.total)
+        let walked = reply.walk(into: sink)
+        var skipped: String?
+        if walked.sourceless > 0, walked.records == 0 { skipped = "documents are kept without their source" }
+        if !walked.isWhole { incomplete.append("answers were longer than is read: not all documents asked for were") }
+        incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        sink.endDataset(skipped: skipped)
+        flagRansom(index, body)
+    }
+
+    /// The name of a note alone proves nothing (`read_me`, `warning` are ordinary names): the note must speak of money.
+    private mutating func flagRansom(_ index: IndexName, _ body: UnsafeRawBufferPointer) {
+        let letters = index.text.lowercased().filter { $0.isLetter }
+        guard letters.hasPrefix("readme") || letters.contains("recover") || letters.hasPrefix("warning") else { return }
+        guard holds(body, "bitcoin") || holds(body, " btc") || holds(body, "monero") || holds(body, ".onion")
+        else { return }
+        flag("ransomed")
+        note("read", "an index holds a ransom note: its name and its text both say so")
+    }
+
+    /// The Meow attack leaves names of random characters that end in `-meow`, and no note.
+    private mutating func flagMeow(_ indices: [ListedIndex]) {
+        let marked = indices.count { $0.name.text.hasSuffix("-meow") }
+        guard marked > 0, marked * 2 >= indices.count else { return }
+        flag("ransomed")
+        note("list", "\(marked) of \(indices.count) indices carry the mark of the Meow attack")
+    }
+
+    // MARK: Ends of connections
+
+    private mutating func connectAgain(tls: Bool) -> ProbeAction {
+        usesTLS = tls
+        changedDialect = true
+        tlsFacts = nil
+        return .connect(tls: tls)
+    }
+
+    private mutating func take(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
+        switch end {
+        case .outOfTime: return stop("the time for this endpoint ran out")
+        case .outOfBytes: return stop("the bytes for this endpoint were used up")
+        case .outOfScope(let reason): return stop("out of scope: " + printable(reason, limit: 200))
+        case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
+        }
+        guard facts.root == .notAsked else { return takeLoss(end, into: sink) }
+        switch end {
+        case .refused:
+            if changedDialect { return unanswered("the connection for TLS was refused") }
+            note("connect", "connection refused")
+            return finish(.closed)
+        case .unreachable(let reason):
+            if changedDialect { return unanswered("no connection for TLS") }
+            note("connect", printable(reason, limit: 200))
+            return finish(.filtered)
+        case .closed(let received), .reset(let received):
+            return takeFirstClose(received)
+        case .silent:
+            return unanswered("connected, but GET / is not answered")
+        case .tlsFailed(let failure):
+            return takeTLSFailure(failure)
+        case .bytesBeforeTLS:
+            return unanswered("bytes in the clear before TLS")
+        case .notHTTP(let what):
+            return takeNotHTTP(what)
+        case .outOfTime, .outOfBytes, .outOfScope:
+            return finish()
+        }
+    }
+
+    private mutating func stop(_ reason: String) -> ProbeAction {
+        incomplete.append(reason)
+        return finish()
+    }
+
+    private mutating func unanswered(_ detail: String) -> ProbeAction {
+        note(usesTLS ? "tls" : "connect", detail)
+        return finish(.unknown)
+    }
+
+    /// Every product closes a plain request to its TLS port without a byte (recorded).
+    private mutating func takeFirstClose(_ received: Int) -> ProbeAction {
+        if received == 0, !usesTLS, !changedDialect {
+            note("connect", "a plain request is closed without a byte")
+            return connectAgain(tls: true)
+        }
+        if tlsFacts != nil { return unanswered("the connection is closed inside TLS without an answer") }
+        return unanswered("the connection is closed without an answer")
+    }
+
+    private mutating func takeTLSFailure(_ failure: TLSFailure) -> ProbeAction {
+        switch failure {
+        case .clientCertificateRequired:
+            note("tls", "the server demands a client certificate")
+            return finish(.clientCertRequired)
+        case .notTLS:
+            if !changedDialect {
+                note("tls", "no TLS on this port")
+                return connectAgain(tls: false)
+            }
+            return unanswered("neither HTTP nor TLS is answered")
+        case .closed:
+            return unanswered("the TLS handshake is closed without an alert")
+        case .other(let words):
+            note("tls", "the TLS handshake failed: " + printable(words, limit: 200))
+            return finish(.tlsRequired)
+        }
+    }
+
+    private mutating func takeNotHTTP(_ what: String) -> ProbeAction {
+        // Up to 5.6 "a HTTP port", later "an HTTP port" (recorded).
+        if what.contains("This is not a"), what.contains("HTTP port") {
+            note("startup", "this is the transport port of an Elasticsearch server; HTTP is on another port")
+            return finish(.notThis)
+        }
+        if !usesTLS, !changedDialect, what.contains("TLS") {
+            note("connect", "a plain request is answered in TLS")
+            return connectAgain(tls: true)
+        }
+        note("startup", "the answer is not HTTP: " + printable(what, limit: 200))
+        return finish(.notThis)
+    }
+
+    /// A connection was lost after the server had answered: the command is asked once more, then left.
+    private mutating func takeLoss(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
+        // Silence is not worth a second wait; a connection that was closed between requests is.
+        if case .silent = end { isRetry = true }
+        if case .refused = end { return stop("the server no longer takes connections") }
+        if case .unreachable = end { return stop("the server can no longer be reached") }
+        guard isRetry, let command = pending else {
+            isRetry = true
+            return .connect(tls: usesTLS)
+        }
+        unansweredCommands += 1
+        guard unansweredCommands < Self.unansweredLimit else {
+            return stop("\(unansweredCommands) commands went unanswered")
+        }
+        note("read", "\(command.name) was not answered")
+        switch command {
+        case .root: return finish()
+        case .resolve: facts.resolve = .failed
+        case .catalog: facts.catalog = .failed
+        case .search(let index, _):
+            facts.unavailable += 1
+            skip(index, "not answered", into: sink)
+        case .account, .accountPrivileges, .discover: break
+        }
+        incomplete.append("\(command.name) was not answered")
+        return advance(reconnecting: true, into: sink)
+    }
+}

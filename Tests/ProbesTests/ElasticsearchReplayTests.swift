@@ -1,0 +1,161 @@
+import Exposure
+import Formats
+import Testing
+
+@testable import Probes
+
+/// Every recorded state of every recorded server, asked by the machine.
+@Suite struct ElasticsearchReplayTests {
+    @Test func recordingsAreThere() {
+        #expect(ElasticsearchRecording.all.count == 95)
+    }
+
+    /// States whose verdict cannot be known from outside would be listed here, with the verdict expected instead and
+    /// why. There are none: `anonymous-none` of the OpenSearch family refuses the same paths as `anonymous`, but its
+    /// account has no role beyond the one that every account has.
+    @Test(arguments: ElasticsearchRecording.all)
+    func verdictIsRight(_ recording: ElasticsearchRecording) {
+        var missing: [String] = []
+        let play = ElasticsearchPlay(recording) { missing.append($0) }
+        #expect(missing.isEmpty, "never recorded")
+        #expect(play.finished)
+        #expect(play.outcome.access == recording.state.access, "\(play.outcome.evidence)")
+        #expect(play.sink.mistakes.isEmpty)
+        #expect(play.sink.datasets.allSatisfy { $0.broken == 0 && $0.isEnded })
+    }
+
+    /// What is read is what the state says can be read, no more and no less, where names could be had at all.
+    @Test(arguments: ElasticsearchRecording.all)
+    func readsWhatCanBeRead(_ recording: ElasticsearchRecording) {
+        let play = ElasticsearchPlay(recording) { _ in }
+        let read = play.sink.datasets.filter {
+            !$0.name.hasPrefix(".") && ($0.skipped == nil || $0.skipped == "documents are kept without their source")
+        }
+        var expected = Set(recording.state.readable)
+        // The plugins of OpenSearch tell no names without a list, and names are not guessed.
+        let isNameless =
+            ["opensearch", "searchguard"].contains(recording.state.product)
+            && ["anonymous", "anonymous-monitor"].contains(recording.state.state)
+        if isNameless { expected = [] }
+        #expect(Set(read.map(\.name)) == expected)
+        if let patients = play.sink["patients"], expected.contains("patients") {
+            #expect(patients.records == 2)
+            #expect(patients.estimated == 60)
+            #expect(patients.values.contains { $0.hasPrefix("nhs_number=") })
+            #expect(patients.values.contains { $0.hasPrefix("address.") })
+        }
+    }
+
+    @Test(arguments: ElasticsearchRecording.all)
+    func productAndVersionAreTold(_ recording: ElasticsearchRecording) {
+        let play = ElasticsearchPlay(recording) { _ in }
+        let state = recording.state
+        switch state.access {
+        case .notThis, .clientCertRequired:
+            #expect(play.outcome.product == nil)
+            return
+        default: break
+        }
+        if state.state == "behind-nginx-basic" {
+            #expect(play.outcome.product == nil)
+            #expect(play.outcome.evidence.contains { $0.detail.contains("product is not known") })
+            return
+        }
+        let names = ["elasticsearch": "Elasticsearch", "opensearch": "OpenSearch", "searchguard": "Search Guard"]
+        #expect(play.outcome.product == names[state.product])
+        if let version = play.outcome.version {
+            #expect(version == (state.state == "override-main-version" ? "7.10.2" : state.version))
+        } else {
+            #expect(state.access != .open)
+        }
+        #expect((play.outcome.tls != nil) == state.tls)
+    }
+
+    @Test(arguments: [
+        ("elasticsearch-6.8.23/security-secured", "basic", true),
+        ("elasticsearch-8.16.6/security-secured", "basic, apikey", true),
+        ("elasticsearch-8.16.6/security-tls", "basic, bearer, apikey", false),
+        ("opensearch-2.19.4/secured", "basic", true),
+        ("searchguard-7.5.1-38.0.0/secured-tls", "basic", false),
+        ("elasticsearch-5.6.16/behind-nginx-basic", "basic", true),
+    ])
+    func loginDemandIsTold(_ file: String, _ schemes: String, _ crossesInClear: Bool) throws {
+        let play = ElasticsearchPlay(try #require(ElasticsearchRecording.named(file))) { _ in }
+        #expect(play.outcome.authentication == schemes)
+        #expect(play.outcome.flags.contains("cleartext_password") == crossesInClear)
+        // One question is enough where a credential is demanded.
+        #expect(play.asked.allSatisfy { $0 == "/" })
+    }
+
+    @Test(arguments: [
+        ("elasticsearch-1.7.6/open", Privileges(read: true, write: true, administer: true)),
+        ("elasticsearch-5.6.16/open", Privileges(read: true, write: true, administer: true)),
+        ("elasticsearch-6.8.23/security-disabled", Privileges(read: true, write: true, administer: true)),
+        ("elasticsearch-8.16.6/security-disabled", Privileges(read: true, write: true, administer: true)),
+        ("elasticsearch-9.4.3/security-disabled", Privileges(read: true, write: true, administer: true)),
+        ("opensearch-3.4.0/open", Privileges(read: true, write: true, administer: true)),
+        // A proxy may refuse what is not asked: it cannot be told.
+        ("elasticsearch-5.6.16/behind-nginx-readonly", Privileges(read: true)),
+        (
+            "elasticsearch-8.16.6/security-anonymous-reader",
+            Privileges(role: "anonymous_user: orders_reader", read: true, write: false, administer: false)
+        ),
+        (
+            "elasticsearch-7.10.2/security-anonymous-superuser",
+            Privileges(role: "_anonymous: superuser", read: true, write: true, administer: true)
+        ),
+        (
+            "opensearch-2.19.4/anonymous-dnfof",
+            Privileges(role: "opendistro_security_anonymous: own_index, orders_ro_monitor", read: true)
+        ),
+        ("searchguard-7.5.1-38.0.0/anonymous", Privileges(role: "sg_anonymous: SGS_OWN_INDEX, orders_ro")),
+    ])
+    func privilegesAreTold(_ file: String, _ expected: Privileges) throws {
+        let play = ElasticsearchPlay(try #require(ElasticsearchRecording.named(file))) { _ in }
+        #expect(play.outcome.privileges == expected)
+    }
+
+    @Test(arguments: ["elasticsearch-1.7.6/open", "elasticsearch-8.16.6/security-disabled", "opensearch-2.19.4/open"])
+    func ransomNoteIsFlagged(_ file: String) throws {
+        let play = ElasticsearchPlay(try #require(ElasticsearchRecording.named(file))) { _ in }
+        #expect(play.outcome.flags.contains("ransomed"))
+        let empty = try #require(ElasticsearchRecording.named("elasticsearch-5.6.16/open-empty"))
+        #expect(!ElasticsearchPlay(empty) { _ in }.outcome.flags.contains("ransomed"))
+    }
+
+    /// The evidence is kept and shown; values that were read are not.
+    @Test(arguments: ElasticsearchRecording.all)
+    func noValueReachesTheOutcome(_ recording: ElasticsearchRecording) {
+        let play = ElasticsearchPlay(recording) { _ in }
+        let shown = String(describing: play.outcome)
+        for value in play.sink.datasets.flatMap(\.values) {
+            let text = value.drop { $0 != "=" }.dropFirst()
+            if text.count > 8 { #expect(!shown.contains(text)) }
+        }
+    }
+
+    /// Whatever the cut, the machine ends, says so, and never calls a cut-off server open without a read.
+    @Test(arguments: [
+        "elasticsearch-1.7.6/open", "elasticsearch-8.16.6/security-anonymous-reader", "opensearch-2.19.4/open",
+    ])
+    func everyTruncationOfEveryAnswerEnds(_ file: String) throws {
+        let recording = try #require(ElasticsearchRecording.named(file))
+        for cutPath in ["/", "/_resolve", "/_cat", "/orders/_search", "/_security"] {
+            for cut in 0..<700 {
+                let play = ElasticsearchPlay(answer: { path, tls in
+                    guard let exchange = recording.exchange(for: path, tls: tls),
+                        var response = HTTPResponse(recorded: exchange.response)
+                    else { return .ended(.closed(received: 0)) }
+                    if path == cutPath || (cutPath != "/" && path.hasPrefix(cutPath)), cut < response.body.count {
+                        response.body = Array(response.body.prefix(cut))
+                        response.truncated = true
+                    }
+                    return .response(response)
+                })
+                #expect(play.finished)
+                #expect(play.sink.mistakes.isEmpty)
+                if play.outcome.access == .open { #expect(play.sink.datasets.contains { $0.records > 0 }) }
+            }
+        }
+    }
+}
