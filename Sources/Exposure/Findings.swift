@@ -62,6 +62,8 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
     public var target: String
     /// `nil` for a file.
     public var service: Service?
+    /// The `id` of the endpoint it was read from; `nil` for a file. One target may hold many endpoints.
+    public var endpoint: String?
     /// `database.schema.table`, `database.collection`, index name, or path.
     public var dataset: String
     /// The server's own estimate; `nil` where it has none.
@@ -76,13 +78,14 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
     public var fields: [FieldFinding]
 
     public init(
-        id: String, target: String, service: Service?, dataset: String, recordsEstimated: Int? = nil,
-        recordsSampled: Int, recordsBroken: Int = 0, sensitivity: Level, severity: Level, reasons: [String],
-        fields: [FieldFinding]
+        id: String, target: String, service: Service?, endpoint: String? = nil, dataset: String,
+        recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0, sensitivity: Level,
+        severity: Level, reasons: [String], fields: [FieldFinding]
     ) {
         self.id = id
         self.target = target
         self.service = service
+        self.endpoint = endpoint
         self.dataset = dataset
         self.recordsEstimated = recordsEstimated
         self.recordsSampled = recordsSampled
