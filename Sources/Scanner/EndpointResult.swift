@@ -4,6 +4,8 @@ import Probes
 
 /// All that is known of one endpoint when the talking is over.
 struct EndpointResult: Sendable {
+    /// The endpoint's own name, see `Endpoint.label`.
+    var label: String
     var finding: EndpointFinding
     var datasets: [DatasetFinding]
     /// Sentences for `Summary.incomplete`.
@@ -14,8 +16,10 @@ struct EndpointResult: Sendable {
     init(endpoint: Endpoint, address: IPAddress, conversation: Conversation, elapsed: Duration) {
         let outcome = conversation.outcome
         let access = outcome.access
+        label = endpoint.label
         // A look-alike speaks the protocol; everything else that is not recognised has no service.
         let service = access.isIdentified || access == .lookAlike ? conversation.probe?.service : nil
+        let id = StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? "")
         datasets = []
         incomplete = []
         var evidence = outcome.evidence.prefix(Self.maximumEvidence).map {
@@ -25,7 +29,7 @@ struct EndpointResult: Sendable {
         var severity = Level.none
         if let collector = conversation.collector, access.isIdentified {
             for sampled in collector.sampled {
-                let dataset = Self.dataset(sampled, endpoint: endpoint, service: service, access: access)
+                let dataset = Self.dataset(sampled, endpoint: endpoint, id: id, service: service, access: access)
                 severity = max(severity, dataset.severity)
                 datasets.append(dataset)
             }
@@ -53,8 +57,7 @@ struct EndpointResult: Sendable {
         }
 
         finding = EndpointFinding(
-            id: StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? ""), target: endpoint.label,
-            host: address.description, port: endpoint.port, service: service,
+            id: id, target: endpoint.target.text, host: address.description, port: endpoint.port, service: service,
             product: outcome.product.map { printable($0) }, version: outcome.version.map { printable($0) },
             access: access, authentication: outcome.authentication.map { printable($0) },
             privileges: outcome.privileges, tls: outcome.tls, flags: outcome.flags, evidence: evidence,
@@ -82,7 +85,7 @@ struct EndpointResult: Sendable {
     }
 
     private static func dataset(
-        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, service: Service?, access: Access
+        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access
     ) -> DatasetFinding {
         let verdict = sampled.verdict
         let severity = Severity.of(
@@ -90,8 +93,8 @@ struct EndpointResult: Sendable {
         var reasons = verdict.reasons + severity.reasons
         if let note = sampled.note { reasons.append("not all was read: \(note)") }
         return DatasetFinding(
-            id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name), target: endpoint.label,
-            service: service, dataset: sampled.name, recordsEstimated: sampled.recordsEstimated,
+            id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name),
+            target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name, recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
             sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
     }

@@ -1,8 +1,8 @@
 /// One address and port to dial, and how the operator came to it.
 struct Endpoint: Sendable, Equatable {
     var target: Target
-    /// What findings say under `target`: unlike an operator's text for a range or a host without a port, it tells this
-    /// endpoint from all others of the scan.
+    /// Unlike what the operator named, which may be a range or a host without a port, it tells this endpoint from all
+    /// others of the scan: in progress, in sentences, and in the stable ids.
     var label: String
     var address: IPAddress
     /// The host name that was resolved, if one was.

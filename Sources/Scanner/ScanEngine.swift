@@ -53,7 +53,7 @@ public struct ScanEngine: Sendable {
                 tally.add(result)
                 try emit(.endpoint(result.finding))
                 for dataset in result.datasets { try emit(.dataset(dataset)) }
-                try emit(.progress(ScanProgress(done: done, total: total, latest: result.finding.target)))
+                try emit(.progress(ScanProgress(done: done, total: total, latest: result.label)))
             }
         }
         if done < total {

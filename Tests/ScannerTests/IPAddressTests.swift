@@ -69,7 +69,8 @@ struct IPAddressTests {
         for outside in ["9.255.255.255", "10.0.1.0", "10.0.1.255", "10.0.3.0", "::a00:100", "::9ff:ffff"] {
             try #expect(!set.contains(address(outside)), "\(outside)")
         }
-        try #expect(AddressSet().isEmpty && !AddressSet().contains(address("::")))
+        #expect(AddressSet().isEmpty)
+        try #expect(!AddressSet().contains(address("::")))
     }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (65_536, "65,536"), (-1_234_567, "-1,234,567")])
