@@ -85,6 +85,9 @@ final class PostgresBudget: Sendable {
 
 /// One session through libpq, driven without blocking: each wait ends at the endpoint's deadline, and bytes are
 /// counted as they come off the socket. Belongs to the thread that made it.
+///
+/// No cancel request is sent when time is up: it would be a further connection, behind a pooler perhaps about somebody
+/// else's statement. The connection is closed, and what still runs ends by its `statement_timeout`.
 final class PostgresConnection {
     private let handle: OpaquePointer
     private let budget: PostgresBudget

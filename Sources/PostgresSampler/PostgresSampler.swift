@@ -284,8 +284,8 @@ private final class PostgresReader {
                 sink.endDataset(skipped: skipped)
             } catch {
                 sink.endDataset(skipped: error.reason)
-                // Denied and vanished tables are answers; the rest is a gap.
-                if !["42501", "42P01"].contains(where: { error == .refused($0) }) {
+                // Denied and vanished tables, and views that would write, are answers; the rest is a gap.
+                if !["42501", "42P01", "25006"].contains(where: { error == .refused($0) }) {
                     incomplete("\(name): \(error.reason)")
                 }
                 if error.endsConnection { throw error }

@@ -6,7 +6,8 @@ import Testing
     @Test(arguments: [
         ("plain", "\"plain\""), ("Mixed Case", "\"Mixed Case\""), ("a\"b", "\"a\"\"b\""),
         ("\"; DROP TABLE x; --", "\"\"\"; DROP TABLE x; --\""), ("\"\"", "\"\"\"\"\"\""), ("a'b\\c", "\"a'b\\c\""),
-        ("naïve — 表", "\"naïve — 表\""), ("line\nbreak", "\"line\nbreak\""), ("e\u{301}\"\u{301}", "\"e\u{301}\"\"\u{301}\""),
+        ("naïve — 表", "\"naïve — 表\""), ("line\nbreak", "\"line\nbreak\""),
+        ("e\u{301}\"\u{301}", "\"e\u{301}\"\"\u{301}\""),
     ])
     func namesAreQuoted(name: String, quoted: String) {
         // Compared byte by byte: Swift's own comparison would take differently composed characters for equal.
@@ -18,17 +19,19 @@ import Testing
         #expect(PostgresIdentifier.quoted(name) == nil)
     }
 
-    @Test func noStatementWritesOrCounts() {
-        let query = PostgresSampleQuery(
-            schema: "s", name: "t", columns: [PostgresColumn(name: "c", type: 25)], percent: 1, limit: 10)
+    @Test func noStatementWritesOrCounts() throws {
+        let query = try #require(
+            PostgresSampleQuery(
+                schema: "s", name: "t", columns: [PostgresColumn(name: "c", type: 25)], percent: 1, limit: 10))
         let statements: [PostgresStatement] = [
             .begin, .rollback, .settings(version: 90500), .settings(version: 150000), .privileges, .databases,
             .relations(version: 90600, limit: 10), .relations(version: 170000, limit: 10), .reachingForeign,
-            .columns(relation: .max, limit: 10), ].map { $0 } + [query].compactMap { $0.map(PostgresStatement.sample) } + [
+            .columns(relation: .max, limit: 10), .sample(query),
         ]
         for statement in statements {
             let text = statement.text
-            #expect(["BEGIN READ ONLY", "ROLLBACK"].contains(text) || text.hasPrefix("SELECT") || text.hasPrefix("WITH"))
+            #expect(
+                ["BEGIN READ ONLY", "ROLLBACK"].contains(text) || text.hasPrefix("SELECT") || text.hasPrefix("WITH"))
             #expect(!text.lowercased().contains("count("))
             #expect(!text.contains(";"))
             #expect(!text.contains("\n"))
@@ -52,10 +55,11 @@ import Testing
         #expect(PostgresSampleQuery(schema: "s", name: "t", columns: [], percent: nil, limit: 1) == nil)
     }
 
-    @Test(arguments: [
-        (-1.0, 0, 150000, nil), (0, 0, 130000, nil), (0, 0, 140000, 0), (500, 3, 130000, 500),
-        (.nan, 1, 150000, nil), (.infinity, 1, 150000, nil), (1e300, 1, 150000, nil),
-    ] as [(Double, Int, Int, Int?)])
+    @Test(
+        arguments: [
+            (-1.0, 0, 150000, nil), (0, 0, 130000, nil), (0, 0, 140000, 0), (500, 3, 130000, 500),
+            (.nan, 1, 150000, nil), (.infinity, 1, 150000, nil), (1e300, 1, 150000, nil),
+        ] as [(Double, Int, Int, Int?)])
     func estimatesAreTakenFromTheCatalog(records: Double, pages: Int, version: Int, estimate: Int?) {
         #expect(PostgresPlan.estimate(records: records, pages: pages, version: version) == estimate)
     }
@@ -93,14 +97,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0.02, "0.0200"), (100, "100.0000"), (0, "0.0001"), (-1, "0.0001"), (.nan, "100.0000"), (12.34567, "12.3457")])
+    @Test(arguments: [
+        (0.02, "0.0200"), (100, "100.0000"), (0, "0.0001"), (-1, "0.0001"), (.nan, "100.0000"), (12.34567, "12.3457"),
+    ])
     func sharesAreWrittenWithoutAnExponent(value: Double, text: String) {
         #expect(PostgresPlan.decimal(value) == text)
     }
 
-    @Test(arguments: [
-        ("", []), ("00ff10", [0, 255, 16]), ("0", []), ("AbCd", [0xab, 0xcd]), ("12zz34", [0x12]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            ("", []), ("00ff10", [0, 255, 16]), ("0", []), ("AbCd", [0xab, 0xcd]), ("12zz34", [0x12]),
+        ] as [(String, [UInt8])])
     func binaryIsDecodedFromHexadecimal(text: String, bytes: [UInt8]) {
         var decoded: [UInt8] = [1, 2, 3]
         Array(text.utf8).withUnsafeBytes { PostgresHex.decode($0, into: &decoded) }

@@ -13,9 +13,12 @@ private func decode(_ bytes: [UInt8]) throws -> (message: PostgresMessage, lengt
     try bytes.withUnsafeBytes { try PostgresFrames.next($0) }
 }
 
-private func error(_ fields: [(Character, String)]) -> [UInt8] {
-    frame("E", fields.flatMap { [$0.0.asciiValue ?? 0] + Array($0.1.utf8) + [0] } + [0])
+/// An error whose fields each start with their code.
+private func error(_ fields: String...) -> [UInt8] {
+    frame("E", Array(fields.map { $0 + "\0" }.joined().utf8) + [0])
 }
+
+private func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 @Suite struct PostgresFramesTests {
     static let messages: [([UInt8], PostgresMessage)] = [
@@ -26,18 +29,18 @@ private func error(_ fields: [(Character, String)]) -> [UInt8] {
         (frame("R", [0, 0, 0, 6]), .authentication(.scm)),
         (frame("R", [0, 0, 0, 7]), .authentication(.gss)),
         (frame("R", [0, 0, 0, 9]), .authentication(.sspi)),
-        (frame("R", [0, 0, 0, 10] + Array("SCRAM-SHA-256\0\0".utf8)), .authentication(.sasl(["SCRAM-SHA-256"]))),
+        (frame("R", [0, 0, 0, 10] + ascii("SCRAM-SHA-256\0\0")), .authentication(.sasl(["SCRAM-SHA-256"]))),
         (frame("R", [0x7f, 0xff, 0xff, 0xff]), .authentication(.other(Int(Int32.max)))),
         (frame("R", [0xff, 0xff, 0xff, 0xff]), .authentication(.other(-1))),
-        (frame("S", Array("a\0b\0".utf8)), .parameter(name: "a", value: "b")),
+        (frame("S", ascii("a\0b\0")), .parameter(name: "a", value: "b")),
         (frame("K", [1, 2, 3, 4, 5, 6, 7, 8]), .backendKey),
         (frame("v", [0, 3, 0, 0, 0, 0, 0, 0]), .negotiateProtocolVersion),
         (frame("Z", [0x49]), .readyForQuery),
         (
-            error([("S", "FATAL"), ("C", "3D000"), ("M", "database \"x\" does not exist")]),
+            error("SFATAL", "C3D000", "Mdatabase \"x\" does not exist"),
             .error(PostgresServerError(state: "3D000", message: "database \"x\" does not exist"))
         ),
-        (Array("EFATAL:  too many\n\0".utf8), .legacyError("FATAL:  too many")),
+        (ascii("EFATAL:  too many\n\0"), .legacyError("FATAL:  too many")),
     ]
 
     @Test(arguments: messages)
@@ -78,22 +81,24 @@ private func error(_ fields: [(Character, String)]) -> [UInt8] {
         #expect(whole?.length == limit + 1)
     }
 
-    @Test(arguments: [
-        error([("S", "FATAL"), ("C", "28000")]), error([("S", "FATAL"), ("M", "text")]),
-        error([("C", "28000"), ("M", "text")]), error([("S", "FATAL"), ("C", "2800"), ("M", "text")]),
-        error([("S", "FATAL"), ("C", "28o00"), ("M", "text")]), error([]),
-        error([("S", "FATAL"), ("C", "28000"), ("M", "text")]).dropLast() + [0x4d],
-        frame("R", [0, 0, 0, 5, 1]), frame("S", Array("ab".utf8)), frame("S", Array("a\0b\0c".utf8)),
-        frame("Z", [0x58]), Array("Error: no such command\r\n".utf8), Array("HTTP/1.1 400".utf8), [0], [0xff],
-        Array("ESMTP ready\n\0".utf8), Array("T".utf8),
-    ])
+    static let strange: [[UInt8]] = [
+        error("SFATAL", "C28000"), error("SFATAL", "Mtext"),
+        error("C28000", "Mtext"), error("SFATAL", "C2800", "Mtext"),
+        error("SFATAL", "C28o00", "Mtext"), error(),
+        frame("E", ascii("SFATAL\0C28000\0Mtext\0")),
+        frame("R", [0, 0, 0, 5, 1]), frame("S", ascii("ab")), frame("S", ascii("a\0b\0c")),
+        frame("Z", [0x58]), ascii("Error: no such command\r\n"), ascii("HTTP/1.1 400"), [0], [0xff],
+        ascii("ESMTP ready\n\0"), ascii("T"),
+    ]
+
+    @Test(arguments: strange)
     func refusesWhatNoServerSends(bytes: [UInt8]) {
         #expect(throws: ByteError.self) { _ = try decode(bytes) }
     }
 
     @Test func endsALegacyErrorThatNeverEnds() {
         #expect(throws: ByteError.self) {
-            _ = try decode(Array("EFATAL:  ".utf8) + [UInt8](repeating: 0x61, count: PostgresFrames.maximumLegacyError))
+            _ = try decode(ascii("EFATAL:  ") + [UInt8](repeating: 0x61, count: PostgresFrames.maximumLegacyError))
         }
     }
 
@@ -117,7 +122,7 @@ private func error(_ fields: [(Character, String)]) -> [UInt8] {
     @Test func writesTheStartupMessageAsRecordedClientsDo() {
         #expect(
             PostgresFrames.startup(user: "postgres", database: "shop", applicationName: "ajar")
-                == [0, 0, 0, 59, 0, 3, 0, 0] + Array("user\0postgres\0database\0shop\0application_name\0ajar\0\0".utf8))
+                == [0, 0, 0, 59, 0, 3, 0, 0] + ascii("user\0postgres\0database\0shop\0application_name\0ajar\0\0"))
     }
 
     @Test func namesCannotSmuggleFurtherParameters() {
