@@ -1,0 +1,405 @@
+import Exposure
+import Formats
+import Testing
+
+@testable import Probes
+
+/// Answers that no recording holds: other servers, proxies, endings, hostile replies.
+@Suite struct ElasticsearchMachineTests {
+    static let root = """
+        {"name":"n","cluster_name":"c","cluster_uuid":"u","version":{"number":"8.16.6"},"tagline":"You Know, for Search"}
+        """
+    static let missing = #"{"error":"no handler found for uri"}"#
+
+    /// An open server of one index, `answers` first.
+    static func open(_ answers: [String: HTTPResponse] = [:]) -> (String, Bool) -> ProbeEvent {
+        { path, _ in
+            for (prefix, response) in answers where path == prefix || (prefix != "/" && path.hasPrefix(prefix)) {
+                return .response(response)
+            }
+            if path == "/" { return .response(HTTPResponse(200, root)) }
+            if path.hasPrefix("/_resolve") {
+                return .response(HTTPResponse(200, #"{"indices":[{"name":"people"}],"aliases":[],"data_streams":[]}"#))
+            }
+            if path.hasPrefix("/_cat") {
+                return .response(HTTPResponse(200, #"[{"index":"people","status":"open","docs.count":"7"}]"#))
+            }
+            if path.hasPrefix("/people/_search") { return .response(HTTPResponse(200, hits(#"{"name":"A"}"#))) }
+            return .response(HTTPResponse(400, missing))
+        }
+    }
+
+    static func hits(_ sources: String...) -> String {
+        let hits = sources.map { #"{"_index":"people","_id":"1","_source":\#($0)}"# }.joined(separator: ",")
+        return #"{"_shards":{"total":1,"successful":1},"hits":{"total":{"value":2},"hits":[\#(hits)]}}"#
+    }
+
+    @Test func openServerIsOpen() {
+        let play = ElasticsearchPlay(answer: Self.open())
+        #expect(play.outcome.access == .open)
+        #expect(play.sink.datasets == [.init(name: "people", estimated: 7, records: 1, values: ["name=A"], isEnded: true)])
+        #expect(play.outcome.datasetsListed == 1)
+        #expect(play.outcome.incomplete.isEmpty)
+        #expect(
+            play.asked == [
+                "/", "/_security/_authenticate", "/_searchguard/authinfo", "/_opendistro/_security/authinfo",
+                "/_resolve/index/*?expand_wildcards=all",
+                "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size&expand_wildcards=all",
+                "/people/_search?size=2",
+            ])
+    }
+
+    /// E2: a port number proves nothing, and neither does a 200.
+    @Test(arguments: [
+        (HTTPResponse(200, "<html><title>Welcome to nginx!</title></html>"), Access.notThis),
+        (HTTPResponse(200, ""), .notThis),
+        (HTTPResponse(200, "{}"), .notThis),
+        (HTTPResponse(200, "[]"), .notThis),
+        (HTTPResponse(200, "You Know, for Search"), .notThis),
+        (HTTPResponse(200, #"{"couchdb":"Welcome","version":"3.3.2"}"#), .notThis),
+        (HTTPResponse(200, #"{"version":{"number":"1.0"},"cluster_name":"x","tagline":"Something else"}"#), .lookAlike),
+        (HTTPResponse(404, "<html>not found</html>"), .notThis),
+        (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
+        (HTTPResponse(500, "oops"), .notThis),
+        (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
+        (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
+        (HTTPResponse(429, "slow down"), .unknown),
+        (HTTPResponse(401, "<html>401</html>", headers: ["www-authenticate": #"Basic realm="restricted""#]), .authRequired),
+        (HTTPResponse(-1, ""), .notThis),
+        (HTTPResponse(.max, "{"), .notThis),
+    ])
+    func otherServersAreNotElasticsearch(_ response: HTTPResponse, _ access: Access) {
+        let play = ElasticsearchPlay { _, _ in .response(response) }
+        #expect(play.finished)
+        #expect(play.outcome.access == access)
+        #expect(play.outcome.product == nil)
+        #expect(!play.outcome.evidence.isEmpty)
+        #expect(play.sink.datasets.isEmpty)
+    }
+
+    /// E1: a protected server is recognised by its refusal.
+    @Test(arguments: [
+        (
+            HTTPResponse(
+                401,
+                #"{"error":{"root_cause":[],"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}"#
+            ), "Elasticsearch"
+        ),
+        (HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="OpenSearch Security""#]), "OpenSearch"),
+        (HTTPResponse(401, "Unauthorized", headers: ["x-opensearch-version": "OpenSearch/3.9.0 (opensearch)"]), "OpenSearch"),
+        (HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="Search Guard""#]), "Search Guard"),
+    ])
+    func refusalIsIdentity(_ response: HTTPResponse, _ product: String) {
+        let play = ElasticsearchPlay { _, _ in .response(response) }
+        #expect(play.outcome.access == .authRequired)
+        #expect(play.outcome.product == product)
+        #expect(play.asked == ["/"])
+    }
+
+    /// E1: behind TLS it is found too, whichever way a plain request is turned away.
+    @Test func plainRequestToTLSPortIsAskedAgainInTLS() {
+        let facts = TLSFacts(version: "TLSv1.3")
+        let refusals: [ProbeEvent] = [
+            .ended(.closed(received: 0)), .ended(.reset(received: 0)), .ended(.notHTTP("the answer is a TLS alert")),
+            .response(HTTPResponse(400, "<html>The plain HTTP request was sent to HTTPS port</html>")),
+            .response(HTTPResponse(400, "Client sent an HTTP request to an HTTPS server.\n")),
+        ]
+        for refusal in refusals {
+            let play = ElasticsearchPlay(
+                connect: { .connected(tls: $0 ? facts : nil) },
+                answer: { path, tls in tls ? Self.open()(path, tls) : refusal })
+            #expect(play.connections == [false, true])
+            #expect(play.outcome.access == .open)
+            #expect(play.outcome.tls == facts)
+        }
+    }
+
+    @Test(arguments: [
+        (TLSFailure.clientCertificateRequired, Access.clientCertRequired), (.notTLS, .unknown), (.closed, .unknown),
+        (.other("alert handshake failure"), .tlsRequired),
+    ])
+    func failedHandshakeIsTold(_ failure: TLSFailure, _ access: Access) {
+        let play = ElasticsearchPlay(
+            connect: { $0 ? .ended(.tlsFailed(failure)) : .connected(tls: nil) },
+            answer: { _, _ in .ended(.closed(received: 0)) })
+        #expect(play.outcome.access == access)
+        #expect(play.connections == [false, true])
+    }
+
+    /// TLS 1.3 lets the client finish before the server asks for its certificate.
+    @Test func certificateDemandAfterTheHandshakeIsTold() {
+        let play = ElasticsearchPlay(
+            connect: { .connected(tls: $0 ? TLSFacts(version: "TLSv1.3") : nil) },
+            answer: { _, tls in
+                tls ? .ended(.tlsFailed(.clientCertificateRequired)) : .ended(.closed(received: 0))
+            })
+        #expect(play.outcome.access == .clientCertRequired)
+    }
+
+    @Test func targetNamedHTTPSFallsBackToPlain() {
+        let play = ElasticsearchPlay(
+            ProbeOptions(samples: 2, startsWithTLS: true),
+            connect: { $0 ? .ended(.tlsFailed(.notTLS)) : .connected(tls: nil) }, answer: Self.open())
+        #expect(play.connections == [true, false])
+        #expect(play.outcome.access == .open)
+    }
+
+    @Test(arguments: [
+        (ConnectionEnd.refused, Access.closed), (.unreachable("no route"), .filtered), (.silent(received: 0), .unknown),
+        (.outOfTime, .unknown), (.outOfBytes, .unknown), (.outOfScope("excluded"), .unknown),
+        (.bytesBeforeTLS, .unknown), (.notHTTP("220 ftp.example"), .notThis),
+        (.notHTTP("This is not a HTTP port"), .notThis), (.notHTTP("This is not an HTTP port"), .notThis),
+        (.closed(received: 5), .unknown), (.tlsFailed(.closed), .unknown),
+    ])
+    func endOfTheFirstConnectionIsTold(_ end: ConnectionEnd, _ access: Access) {
+        let whenDialled = ElasticsearchPlay(connect: { _ in .ended(end) }, answer: { _, _ in .ended(.outOfTime) })
+        #expect(whenDialled.finished)
+        #expect(whenDialled.outcome.access == access)
+        let whenAsked = ElasticsearchPlay { _, _ in .ended(end) }
+        #expect(whenAsked.finished)
+        #expect(whenAsked.outcome.access == access)
+    }
+
+    @Test func transportPortIsNamed() {
+        let play = ElasticsearchPlay { _, _ in .ended(.notHTTP("not HTTP: This is not a HTTP port")) }
+        #expect(play.outcome.evidence.contains { $0.detail.contains("transport port") })
+    }
+
+    static let ends: [ConnectionEnd] = [
+        .refused, .unreachable("x"), .closed(received: 0), .reset(received: 3), .silent(received: 0),
+        .tlsFailed(.other("x")), .bytesBeforeTLS, .notHTTP("x"), .outOfTime, .outOfBytes, .outOfScope("x"),
+    ]
+
+    /// Whatever ends whichever question, and however often, the machine comes to an end with what it knows.
+    @Test(arguments: ends, [1, 2, 100])
+    func anyEndAtAnyQuestionIsSurvived(_ end: ConnectionEnd, _ times: Int) {
+        let questions = ElasticsearchPlay(answer: Self.open()).asked
+        for question in questions {
+            var left = times
+            let play = ElasticsearchPlay { path, tls in
+                if path == question, left > 0 {
+                    left -= 1
+                    return .ended(end)
+                }
+                return Self.open()(path, tls)
+            }
+            #expect(play.finished)
+            #expect(play.sink.mistakes.isEmpty)
+            if play.outcome.access == .open { #expect(play.sink["people"]?.records == 1) }
+            if question.hasPrefix("/people"), times == 100 { #expect(play.outcome.access != .open) }
+        }
+    }
+
+    /// A connection that is closed after each answer costs nothing but another one.
+    @Test(arguments: [true, false])
+    func connectionsThatCloseAfterEachAnswerAreReplaced(_ announced: Bool) {
+        var isFresh = true
+        let play = ElasticsearchPlay(
+            connect: { _ in
+                isFresh = true
+                return .connected(tls: nil)
+            },
+            answer: { path, tls in
+                guard isFresh else { return .ended(.closed(received: 0)) }
+                isFresh = false
+                guard case .response(var response) = Self.open()(path, tls) else { return .ended(.outOfTime) }
+                if announced { response.headers["connection"] = "close" }
+                return .response(response)
+            })
+        #expect(play.outcome.access == .open)
+        #expect(play.outcome.incomplete.isEmpty)
+    }
+
+    @Test(arguments: [
+        // A proxy that protects all but the front page.
+        (["/_": HTTPResponse(401, "<html>"), "/people": HTTPResponse(401, "<html>")], Access.partial),
+        (["/_resolve": HTTPResponse(403, "{}"), "/_cat": HTTPResponse(403, "{}")], .partial),
+        (["/people": HTTPResponse(403, #"{"error":{"type":"security_exception","reason":"no"}}"#)], .partial),
+        // Looks readable and is not: no shard was searched.
+        (["/people": HTTPResponse(200, #"{"_shards":{"total":0,"successful":0},"hits":{"total":0,"hits":[]}}"#)], .partial),
+        (["/people": HTTPResponse(200, #"{"error":{"type":"x"}}"#)], .partial),
+        (["/people": HTTPResponse(200, "<html>")], .partial),
+        // A search that the cluster cannot answer without a master.
+        (
+            [
+                "/people": HTTPResponse(
+                    503,
+                    #"{"error":{"type":"cluster_block_exception","reason":"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];"},"status":503}"#
+                )
+            ], .busy
+        ),
+        // Neither list answers as one: no proof either way.
+        (["/_resolve": HTTPResponse(500, ""), "/_cat": HTTPResponse(500, ""), "/_search": HTTPResponse(500, "")], .unknown),
+    ])
+    func openTakesThreeProofs(_ answers: [String: HTTPResponse], _ access: Access) {
+        let play = ElasticsearchPlay(answer: Self.open(answers))
+        #expect(play.outcome.access == access, "\(play.outcome.evidence)")
+    }
+
+    @Test func namesComeFromASearchWhereNoListIsHad() {
+        let play = ElasticsearchPlay(
+            answer: Self.open([
+                "/_resolve": HTTPResponse(403, "{}"), "/_cat": HTTPResponse(403, "{}"),
+                "/_search": HTTPResponse(200, Self.hits("{}", "{}")),
+            ]))
+        #expect(play.outcome.access == .partial)
+        #expect(play.outcome.datasetsListed == nil)
+        #expect(play.sink.datasets.map(\.name) == ["people"])
+        #expect(play.sink["people"]?.records == 1)
+    }
+
+    @Test func hostileNamesAreNeverAskedFor() {
+        let names = ["../_shutdown", "_all", "a/b", "x?y=1", "a,b", "other:people", "-x", "..", "a b", String(repeating: "x", count: 256)]
+        let list = names.map { #"{"name":"\#($0)"}"# }.joined(separator: ",")
+        let play = ElasticsearchPlay(
+            answer: Self.open(["/_resolve": HTTPResponse(200, #"{"indices":[\#(list),{"name":"people"}]}"#)]))
+        #expect(play.asked.filter { $0.contains("_search?") } == ["/people/_search?size=2"])
+        #expect(play.outcome.incomplete == ["10 indices have names that are not asked for"])
+    }
+
+    @Test func indicesArePickedByPromiseUpToTheLimit() {
+        let names = [".kibana", "zebra", "metrics", "hr-staff", "patients-2019"]
+        let list = names.map { #"{"name":"\#($0)"}"# }.joined(separator: ",")
+        let play = ElasticsearchPlay(
+            ProbeOptions(samples: 2, maximumDatasets: 3),
+            answer: Self.open(["/_resolve": HTTPResponse(200, #"{"indices":[\#(list)]}"#)]))
+        #expect(
+            play.asked.filter { $0.contains("_search?") } == [
+                "/patients-2019/_search?size=2", "/hr-staff/_search?size=2", "/metrics/_search?size=2",
+            ])
+        #expect(play.outcome.incomplete == ["3 of 5 indices were read: the limit"])
+        #expect(play.outcome.datasetsListed == 5)
+    }
+
+    /// Each cut of a search's answer: whole documents are read, the cut one is not, and the cut is said.
+    @Test func cutOffHitsAreReadUpToTheCut() {
+        let body = Self.hits(#"{"a":"1"}"#, #"{"b":{"c":[1,2]}}"#, #"{"d":null}"#)
+        let bytes = Array(body.utf8)
+        var seen: Set<Int> = []
+        for cut in 0...bytes.count {
+            let response = HTTPResponse(status: 200, body: Array(bytes.prefix(cut)), truncated: cut < bytes.count)
+            let play = ElasticsearchPlay(answer: Self.open(["/people": response]))
+            let people = play.sink["people"]
+            #expect(people?.broken == 0)
+            seen.insert(people?.records ?? 0)
+            #expect(play.outcome.flags.contains("truncated") == (cut < bytes.count))
+        }
+        #expect(seen == [0, 1, 2, 3])
+    }
+
+    @Test(arguments: [
+        (#"{"value":12,"relation":"eq"}"#, 12), ("12", 12), ("0", 0), ("-1", nil), (#""12""#, nil), ("null", nil),
+        ("1.5", nil), ("99999999999999999999", nil), (#"{"value":-1}"#, nil), ("9223372036854775807", Int.max),
+    ] as [(String, Int?)])
+    func totalIsReadInEveryForm(_ total: String, _ expected: Int?) {
+        let body = #"{"_shards":{"total":1},"hits":{"total":\#(total),"hits":[]}}"#
+        let play = ElasticsearchPlay(answer: Self.open(["/people": HTTPResponse(200, body), "/_cat": HTTPResponse(403, "{}")]))
+        #expect(play.sink["people"]?.estimated == expected)
+    }
+
+    @Test func tooDeepDocumentIsBrokenOrLeftOut() {
+        let deep = String(repeating: #"{"a":"#, count: 5000) + "1" + String(repeating: "}", count: 5000)
+        let play = ElasticsearchPlay(answer: Self.open(["/people": HTTPResponse(200, Self.hits(#"{"a":"1"}"#, deep))]))
+        #expect(play.sink["people"]?.records == 1)
+        #expect(play.outcome.incomplete.count == 1)
+    }
+
+    @Test func timeRunningOutLeavesWhatIsKnown() {
+        let play = ElasticsearchPlay { path, tls in
+            path.hasPrefix("/_cat") ? .ended(.outOfTime) : Self.open()(path, tls)
+        }
+        #expect(play.outcome.access == .unknown)
+        #expect(play.outcome.product == "Elasticsearch")
+        #expect(play.outcome.incomplete == ["the time for this endpoint ran out"])
+    }
+
+    @Test func privilegesByPatternLeadToNames() {
+        let play = ElasticsearchPlay(
+            answer: Self.open([
+                "/_security/_authenticate": HTTPResponse(200, #"{"username":"_anonymous","roles":["r"]}"#),
+                "/_security/user/_privileges": HTTPResponse(
+                    200, #"{"cluster":[],"indices":[{"names":["peo*","/x.*/"],"privileges":["read"]}]}"#),
+                "/": HTTPResponse(403, #"{"error":{"type":"security_exception","reason":"action [x] is unauthorized"}}"#),
+                "/_resolve": HTTPResponse(403, "{}"), "/_cat": HTTPResponse(403, "{}"),
+                "/peo*/_search": HTTPResponse(200, Self.hits("{}")),
+            ]))
+        #expect(play.asked.suffix(2) == ["/peo*/_search?size=20", "/people/_search?size=2"])
+        #expect(play.outcome.access == .partial)
+    }
+}
+
+@Suite struct ElasticsearchCommandTests {
+    static let every: [ElasticsearchCommand] =
+        [.root, .accountPrivileges, .resolve, .catalog(hidden: true), .catalog(hidden: false), .discover(nil, size: 5)]
+        + ElasticsearchCommand.AccountEndpoint.allCases.map { .account($0) }
+        + [IndexName("patients")].compactMap { $0 }.map { .search($0, size: 5) }
+        + [IndexPattern("pat*")].compactMap { $0 }.map { .discover($0, size: 5) }
+
+    /// Held against the read-only APIs of the reference; nothing here has another method or a body.
+    @Test func everythingSentIsADocumentedRead() {
+        let reads: Set<String> = [
+            "/", "/_security/user/_privileges", "/_resolve/index/*", "/_cat/indices", "/_search", "/pat*/_search",
+            "/patients/_search", "/_security/_authenticate", "/_plugins/_security/authinfo",
+            "/_opendistro/_security/authinfo", "/_searchguard/authinfo",
+        ]
+        var paths: Set<String> = []
+        for command in Self.every {
+            guard case .http(let request) = ElasticsearchRequest(command, options: ProbeOptions()).message else {
+                Issue.record("not HTTP")
+                continue
+            }
+            #expect(request.method == .get)
+            paths.insert(String(request.path.prefix { $0 != "?" }))
+            for parameter in ["scroll", "source=", "keep_alive", "ignore_unavailable"] {
+                #expect(!request.path.contains(parameter))
+            }
+        }
+        #expect(paths == reads)
+        #expect(Set(Self.every.map(\.name)) == Set(ElasticsearchProbe.commands.map(\.name)))
+    }
+
+    @Test func requestSaysWhoAsks() {
+        let options = ProbeOptions(
+            clientName: "ajar/0.1", contact: "security@trust.example\r\nX-Evil: 1", host: "db.example")
+        guard case .http(let request) = ElasticsearchRequest(.root, options: options).message else { return }
+        #expect(
+            request.headers == [
+                "Host": "db.example", "User-Agent": "ajar/0.1", "From": "security@trust.exampleX-Evil: 1",
+                "Accept": "application/json", "Accept-Encoding": "identity",
+            ])
+    }
+
+    @Test(arguments: [
+        ("patients", "patients"), (".security-7", ".security-7"), ("caf\u{e9}", "caf%C3%A9"), ("a%2f", "a%252f"),
+        ("a&b=c", "a%26b%3Dc"), ("a+b", "a%2Bb"), (String(repeating: "x", count: 255), String(repeating: "x", count: 255)),
+    ])
+    func namesAreEncoded(_ name: String, _ encoded: String) {
+        #expect(IndexName(name)?.encoded == encoded)
+    }
+
+    @Test(arguments: [
+        "", ".", "..", "_all", "-x", "+x", "a/b", "a\\b", "a*", "a?b", "a\"b", "a<b", "a>b", "a|b", "a b", "a,b", "a#b",
+        "a:b", "a\u{0}b", "a\nb", "a\u{7f}", String(repeating: "x", count: 256), String(repeating: "\u{e9}", count: 128),
+    ])
+    func unsafeNamesAreRefused(_ name: String) {
+        #expect(IndexName(name) == nil)
+    }
+
+    @Test(arguments: [(Int.min, 1), (-1, 1), (0, 1), (1, 1), (10_000, 10_000), (10_001, 10_000), (Int.max, 10_000)])
+    func sizeIsBounded(_ asked: Int, _ sent: Int) {
+        #expect(ElasticsearchCommand.discover(nil, size: asked).path == "/_search?size=\(sent)")
+    }
+
+    @Test(arguments: [
+        (#"Basic realm="security" charset="UTF-8""#, ["basic"], "security"),
+        (#"Basic realm="security", charset="UTF-8", Bearer realm="x", ApiKey"#, ["basic", "bearer", "apikey"], "security"),
+        (#"Negotiate"#, ["negotiate"], nil), ("", [], nil), (#"Basic realm="a, b""#, ["basic"], "a, b"),
+        (#"Basic realm="unclosed"#, ["basic"], "unclosed"), (",,,", [], nil),
+    ] as [(String, [String], String?)])
+    func challengesAreRead(_ header: String, _ schemes: [String], _ realm: String?) {
+        let challenge = Challenge(header)
+        #expect(challenge.schemes == schemes)
+        // An unclosed quote takes the separator that ends the header.
+        #expect(challenge.realm == realm || challenge.realm == nil && header.hasSuffix("unclosed"))
+    }
+}
