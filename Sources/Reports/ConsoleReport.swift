@@ -45,11 +45,7 @@ public struct ConsoleReport: Sendable {
 
     private func block(_ entry: Grouping.Entry) -> [String] {
         let endpoint = entry.endpoint
-        let head = [
-            Wording.service(endpoint.service), Wording.address(endpoint), Wording.access(of: endpoint),
-            Wording.product(endpoint) ?? "",
-        ].filter { !$0.isEmpty }.joined(separator: " · ")
-        var lines = headed(endpoint.severity, head, indent: 0)
+        var lines = headed(endpoint.severity, head(endpoint), indent: 0)
         if endpoint.target != endpoint.host, !endpoint.target.isEmpty {
             lines += paragraph("named by " + SafeText.clean(endpoint.target), indent: 10)
         }
@@ -63,13 +59,14 @@ public struct ConsoleReport: Sendable {
         return datasets.isEmpty ? lines : lines + [""] + datasets
     }
 
+    private func head(_ endpoint: EndpointFinding) -> String {
+        [Wording.title(endpoint), Wording.address(endpoint), Wording.access(of: endpoint)].joined(separator: " · ")
+    }
+
     private func short(_ endpoints: [EndpointFinding], limit: Int, why: Bool) -> [String] {
         var lines: [String] = []
         for endpoint in endpoints.prefix(limit) {
-            var text = [
-                Wording.service(endpoint.service), Wording.address(endpoint), Wording.access(of: endpoint),
-                Wording.product(endpoint) ?? "",
-            ].filter { !$0.isEmpty }.joined(separator: " · ")
+            var text = head(endpoint)
             if why, let reason = Wording.why(endpoint) { text += ": " + reason }
             if endpoint.flags.contains("cleartext_password") { text += " · passwords would cross in clear" }
             lines += paragraph(text, indent: 2)
@@ -93,7 +90,13 @@ public struct ConsoleReport: Sendable {
     // MARK: Datasets
 
     private func blocks(_ datasets: [DatasetFinding], indent: Int) -> [String] {
-        var blocks = datasets.notable.map { block($0, indent: indent) }
+        let limit = 20
+        let notable = datasets.notable
+        var blocks = notable.prefix(limit).map { block($0, indent: indent) }
+        if notable.count > limit {
+            let more = Wording.count(notable.count - limit, "more dataset")
+            blocks.append(paragraph("and \(more) with sensitive data, none worse than these", indent: indent + 10))
+        }
         blocks.append(fold(datasets.harmless, datasets.unread, indent: indent))
         return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
     }
@@ -126,8 +129,8 @@ public struct ConsoleReport: Sendable {
         guard !rows.isEmpty else { return [] }
         rows.insert(["field", "type", "sure", "masked example"], at: 0)
         let room = width - indent - 6
-        let type = min(rows.map { TextLayout.width($0[1]) }.max() ?? 0, 24)
-        let name = min(rows.map { TextLayout.width($0[0]) }.max() ?? 0, max(12, (room - type - 5) / 2))
+        let type = min(rows.map { TextLayout.width($0[1]) }.max() ?? 0, min(24, room / 3))
+        let name = min(rows.map { TextLayout.width($0[0]) }.max() ?? 0, (room - type - 5) / 2)
         let mask = max(8, room - type - name - 5)
         var lines = rows.enumerated().map { index, row in
             let cells = [
@@ -168,11 +171,13 @@ public struct ConsoleReport: Sendable {
         var lines = [faint(String(repeating: "─", count: width))]
         let headline = verdict.headline + "."
         lines += TextLayout.wrap(headline, to: width).map(bold)
+        if let worst = verdict.worst { lines += paragraph(worst, indent: 0) }
         for detail in verdict.details { lines += paragraph(detail, indent: 0) }
         if summary.endpoints > 0 {
             let parts = verdict.endpointCounts.map { "\(Wording.number($0.count)) \(Wording.label($0.access))" }
             lines += paragraph(
-                Wording.count(summary.endpoints, "endpoint") + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+                Wording.count(summary.endpoints, "endpoint")
+                    + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
                     + ".", indent: 2)
         }
         if summary.datasets > 0 {
@@ -183,8 +188,11 @@ public struct ConsoleReport: Sendable {
         }
         let broken = summary.recordsBroken > 0 ? ", \(Wording.number(summary.recordsBroken)) could not be parsed" : ""
         let took = Wording.duration(milliseconds: summary.elapsedMs)
-        lines += paragraph(
-            "\(Wording.count(summary.recordsSampled, "record")) read\(broken), in \(took). No value was kept.", indent: 2)
+        let read =
+            summary.recordsSampled > 0
+            ? "\(Wording.count(summary.recordsSampled, "record")) read\(broken), in \(took). No value was kept."
+            : "No record was read\(broken); it took \(took)."
+        lines += paragraph(read, indent: 2)
         if !summary.complete {
             lines += ["", bold("Not completed because")]
             let reasons = summary.incomplete.isEmpty ? ["the reason was not given"] : summary.incomplete

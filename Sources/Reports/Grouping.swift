@@ -34,7 +34,8 @@ struct Grouping {
         for dataset in findings.datasets {
             let named = dataset.endpoint.flatMap { byID[$0] }
             // A dataset that names no endpoint belongs to the one endpoint of its target and service.
-            let guessed = dataset.endpoint == nil
+            let guessed =
+                dataset.endpoint == nil
                 ? dataset.service.flatMap { byTarget[dataset.target + "\n" + $0.rawValue] } : nil
             if let index = named ?? guessed {
                 entries[index].datasets.append(dataset)

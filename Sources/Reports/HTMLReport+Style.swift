@@ -1,6 +1,6 @@
 extension HTMLReport {
     /// SHA-256 of `style`, as the page's policy names it; a test computes it anew.
-    static let styleHash = "sha256-Nm0sHr23OclyV/kkD6d1fJggwPk9Q31chPtpx/qyZoE="
+    static let styleHash = "sha256-KmJa0AMKtPQufeI50+9q4brE+LeyrkYbQjp3uFkbTGg="
 
     /// Bands differ in lightness as well as in hue, and each is named in words and marks: no reader needs the colour.
     static let style = """
@@ -18,7 +18,7 @@ extension HTMLReport {
         }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
-        body { margin: 0; background: var(--paper); color: var(--ink);
+        body { margin: 0; overflow-wrap: break-word; background: var(--paper); color: var(--ink);
           font: 16px/1.55 Frutiger, "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }
         main { max-width: 62rem; margin: 0 auto; padding: 3rem 2rem 4rem; }
         a { color: var(--link); text-underline-offset: 0.15em; }
@@ -32,14 +32,14 @@ extension HTMLReport {
         header { border-top: 6px solid var(--ink); padding-top: 1.5rem; margin-bottom: 2rem; }
         .kind { color: var(--soft); margin-bottom: 0.4rem; }
         .worst { margin-bottom: 1rem; }
-        .lead { font-size: 1.12rem; max-width: 44em; }
+        .lead { font-size: 1.12rem; max-width: 44em; margin-bottom: 0.4rem; overflow-wrap: anywhere; }
         .facts { color: var(--soft); font-size: 0.92rem; margin: 1.2rem 0 0; }
         .facts span + span::before { content: "·"; margin: 0 0.5em; }
         section { margin-top: 3rem; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0;
           border-block: 1px solid var(--line); }
         .figures div { display: flex; flex-direction: column; padding: 1rem 1rem 1rem 0; }
-        .figures dd { margin: 0; font-size: 2rem; line-height: 1.1; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .figures dd { margin: 0; font-size: 2rem; line-height: 1.1; font-weight: 600; }
         .figures dt { color: var(--soft); font-size: 0.92rem; margin-top: 0.3rem; }
         .spread { margin: 1.5rem 0 0; }
         .spread figcaption { color: var(--soft); font-size: 0.92rem; margin-bottom: 0.5rem; }
@@ -47,7 +47,8 @@ extension HTMLReport {
         .legend { list-style: none; padding: 0; margin: 0.7rem 0 0; display: flex; flex-wrap: wrap; gap: 0.5rem 1.4rem; }
         .fill-critical { fill: var(--critical); } .fill-high { fill: var(--high); }
         .fill-moderate { fill: var(--moderate); } .fill-low { fill: var(--low); } .fill-none { fill: var(--none); }
-        .badge { display: inline-flex; align-items: center; gap: 0.4em; vertical-align: 0.1em; white-space: nowrap;
+        .badge { margin-right: 0.3em; display: inline-flex; align-items: center; gap: 0.4em; vertical-align: 0.1em;
+          white-space: nowrap; overflow-wrap: normal;
           padding: 0.12em 0.6em 0.12em 0.5em; border-radius: 3px; font: 600 0.82rem/1.4 Frutiger, "Segoe UI", Arial,
           "Liberation Sans", sans-serif; }
         .badge svg { width: 1.25em; height: 0.7em; }
@@ -68,7 +69,14 @@ extension HTMLReport {
         th, td { padding: 0.45rem 1.2rem 0.45rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
         tbody tr:last-child td { border-bottom: 0; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        td.address { white-space: nowrap; }
+        .fields { table-layout: fixed; min-width: 38rem; }
+        .fields th:nth-child(1) { width: 26%; } .fields th:nth-child(2) { width: 23%; }
+        .fields th:nth-child(3) { width: 8%; } .fields th:nth-child(4) { width: 15%; }
+        .fields td { overflow-wrap: anywhere; }
+        .endpoints { min-width: 46rem; }
+        td.address { min-width: 9rem; }
+        .endpoints td { overflow-wrap: anywhere; }
+        .endpoints td:last-child { white-space: nowrap; }
         .endpoint { border-top: 2px solid var(--ink); padding-top: 1.5rem; }
         .flag { border-left: 4px solid var(--ink); padding: 0.2rem 0 0.2rem 0.8rem; font-weight: 600; }
         .sheet { margin-bottom: 1.6rem; }
@@ -101,10 +109,13 @@ extension HTMLReport {
           }
           body { font-size: 10.5pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          h2, h3, .sheet div, tr, .counts, .reasons { break-inside: avoid; } h2, h3, thead { break-after: avoid; }
+          .figures { grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); }
+          @page { margin: 16mm 15mm; } table { font-size: 9.5pt; } th, td { padding-right: 0.9rem; }
+          h2, h3, .sheet, tr, .counts, .reasons li, .notice { break-inside: avoid; }
+          h2, h3, thead, .counts, .flag { break-after: avoid; }
           a { text-decoration: none; } summary { color: inherit; }
           details::details-content { content-visibility: visible; display: block; height: auto; }
-          .scroll { overflow: visible; }
+          .scroll { overflow: visible; } .fields, .endpoints { min-width: 0; }
         }
 
         """

@@ -18,7 +18,7 @@ public struct HTMLReport: Sendable {
         let verdict = Verdict(grouping, findings.summary)
         let policy = "default-src 'none'; style-src '\(HTMLReport.styleHash)'; base-uri 'none'; form-action 'none'"
         let body: [Markup] = [
-            masthead(verdict), figures(verdict), steps(verdict), incomplete(findings.summary),
+            masthead(verdict), figures(verdict), incomplete(findings.summary), steps(verdict),
             endpoints(grouping), exposed(grouping), files(grouping), evidence(grouping), method(findings, grouping),
         ]
         // The style sheet is the one text that goes in unescaped; it is a constant, and its hash is in the policy.
@@ -54,6 +54,7 @@ public struct HTMLReport: Sendable {
         let summary = verdict.summary
         let kind = verdict.isFilesOnly && !verdict.isEmpty ? "Data classification report" : "Database exposure report"
         var note: Markup = ""
+        if let worst = verdict.worst { note += "<p class=\"lead\"><bdi>\(worst)</bdi></p>\n" }
         for detail in verdict.details { note += "<p class=\"lead\">\(detail)</p>\n" }
         var facts: [Markup] = ["<span>Checked \(Wording.time(summary.startedAt))</span>"]
         facts.append("<span>took \(Wording.duration(milliseconds: summary.elapsedMs))</span>")
@@ -103,7 +104,8 @@ public struct HTMLReport: Sendable {
             let share = datasets.count { $0.sensitivity == level }
             guard share > 0 else { continue }
             let (from, to) = (start * 1000 / datasets.count, (start + share) * 1000 / datasets.count)
-            bars += "<rect class=\"fill-\(level.rawValue)\" x=\"\(from)\" width=\"\(max(to - from - 3, 2))\" height=\"14\"/>"
+            bars +=
+                "<rect class=\"fill-\(level.rawValue)\" x=\"\(from)\" width=\"\(max(to - from - 3, 2))\" height=\"14\"/>"
             legend += "<li>\(badge(level)) \(Wording.number(share))</li>"
             start += share
         }
@@ -184,7 +186,9 @@ public struct HTMLReport: Sendable {
                 "\(name: Wording.address(endpoint))"
             }
         let what = Wording.product(endpoint) ?? (endpoint.service == nil ? "" : Wording.service(endpoint.service))
-        let tls = endpoint.tls.map { SafeText.clean($0.version, limit: 20) } ?? (endpoint.access.isIdentified ? "no" : "")
+        let tls =
+            endpoint.tls.map { SafeText.clean($0.version, limit: 20) }
+            ?? (endpoint.access.isIdentified ? "not seen" : "")
         return """
             <tr><td>\(badge(endpoint.severity))</td><td class="address">\(address)</td><td>\(name: what)</td>\
             <td>\(Wording.access(of: endpoint))</td><td>\(tls)</td></tr>
@@ -203,14 +207,13 @@ public struct HTMLReport: Sendable {
             fact("Access", Wording.sentence(Wording.access(of: endpoint)))
             fact("What a stranger may do", Wording.stranger(at: endpoint))
             fact("TLS", Wording.sentence(Wording.tls(of: endpoint)))
-            fact("Product", Wording.product(endpoint) ?? "")
             fact("Named by the operator", endpoint.target == endpoint.host ? "" : SafeText.clean(endpoint.target))
             fact("Datasets", Wording.coverage(of: endpoint))
             var flags: Markup = ""
             for flag in endpoint.flags.prefix(10) { flags += "<p class=\"flag\">\(Wording.flag(flag))</p>\n" }
             out += """
                 <section class="endpoint" id="endpoint-\(index + 1)">
-                <h2>\(badge(endpoint.severity)) \(Wording.service(endpoint.service)) at \(name: Wording.address(endpoint))</h2>
+                <h2>\(badge(endpoint.severity)) \(Wording.title(endpoint)) at \(name: Wording.address(endpoint))</h2>
                 \(flags)<dl class="sheet">
                 \(facts)</dl>
                 \(datasets(entry.datasets))\(details(endpoint))</section>
@@ -244,7 +247,7 @@ public struct HTMLReport: Sendable {
         guard !endpoints.isEmpty else { return "" }
         var items: Markup = ""
         for endpoint in endpoints.prefix(200) {
-            items += "<h3>\(Wording.service(endpoint.service)) at \(name: Wording.address(endpoint))</h3>\n"
+            items += "<h3>\(Wording.title(endpoint)) at \(name: Wording.address(endpoint))</h3>\n"
             items += "<p>\(Wording.sentence(Wording.access(of: endpoint)))"
             if let facts = endpoint.tls { items += " TLS: \(Wording.sentence(Wording.tls(facts)))" }
             items += "</p>\n"
@@ -265,12 +268,18 @@ public struct HTMLReport: Sendable {
 
     private func datasets(_ datasets: [DatasetFinding]) -> Markup {
         var out: Markup = ""
-        for dataset in datasets.notable { out += article(dataset) }
+        let notable = datasets.notable
+        for dataset in notable.prefix(200) { out += article(dataset) }
+        if notable.count > 200 {
+            let more = Wording.count(notable.count - 200, "more dataset")
+            out += "<p>\(more) with sensitive data, none worse than these.</p>\n"
+        }
         func fold(_ some: [DatasetFinding], _ text: String) {
             guard !some.isEmpty else { return }
             var names: [Markup] = []
             for dataset in some.prefix(40) {
-                names.append(names.isEmpty ? "\(name: Wording.dataset(dataset))" : ", \(name: Wording.dataset(dataset))")
+                names.append(
+                    names.isEmpty ? "\(name: Wording.dataset(dataset))" : ", \(name: Wording.dataset(dataset))")
             }
             let more: Markup = some.count > 40 ? ", and \(Wording.number(some.count - 40)) more" : ""
             out += "<p class=\"folded\">\(text) \(Wording.count(some.count, "dataset")): \(names)\(more).</p>\n"
@@ -311,7 +320,8 @@ public struct HTMLReport: Sendable {
             }
         }
         guard !rows.text.isEmpty else { return "" }
-        let more: Markup = fields.count > 80 ? "<p>\(Wording.count(fields.count - 80, "more field")) not shown.</p>\n" : ""
+        let more: Markup =
+            fields.count > 80 ? "<p>\(Wording.count(fields.count - 80, "more field")) not shown.</p>\n" : ""
         return """
             <div class="scroll"><table class="fields">
             <thead><tr><th>Field</th><th>Holds</th><th class="number">Sure</th><th class="number">Matched</th>\
@@ -333,7 +343,8 @@ public struct HTMLReport: Sendable {
             unread = max(0, unread.saturatingAdd(max(0, listed.saturatingAdd(-max(0, entry.endpoint.datasetsRead)))))
         }
         if unread > 0 {
-            limits.append("\(Wording.count(unread, "dataset")) that a stranger may list held no record or could not be read.")
+            limits.append(
+                "\(Wording.count(unread, "dataset")) that a stranger may list, but of which no record was read.")
         }
         if findings.summary.recordsBroken > 0 {
             limits.append("\(Wording.count(findings.summary.recordsBroken, "record")) could not be parsed.")
@@ -350,9 +361,9 @@ public struct HTMLReport: Sendable {
         let how =
             grouping.exposed.isEmpty && findings.summary.endpoints == 0
             ? "Records were read one after another, classified in memory and dropped. No value was kept; examples are masked."
-            : "Each endpoint was reached as a stranger would reach it, without a password, and with read-only commands. "
+            : "Each endpoint was reached as a stranger would reach it, and with read-only commands. "
                 + "A few records of each dataset were read, classified in memory and dropped. No value was kept; "
-                + "examples are masked. No password was tried and nothing was written."
+                + "examples are masked. No password was guessed and nothing was written."
         return """
             <section class="method">
             <h2>Method and limits</h2>
@@ -375,7 +386,8 @@ public struct HTMLReport: Sendable {
         var pips: Markup = ""
         for index in 0..<4 {
             let on: Markup = index < level.rank ? "on" : "off"
-            pips += "<rect class=\"\(on)\" x=\"\(index * 5)\" y=\"\(6 - index * 2)\" width=\"3.5\" height=\"\(4 + index * 2)\"/>"
+            pips +=
+                "<rect class=\"\(on)\" x=\"\(index * 5)\" y=\"\(6 - index * 2)\" width=\"3.5\" height=\"\(4 + index * 2)\"/>"
         }
         return """
             <span class="badge band-\(level.rawValue)"><svg viewBox="0 0 19 10" aria-hidden="true">\(pips)</svg>\

@@ -43,10 +43,12 @@ struct Verdict {
         }
         if isFilesOnly {
             return notable == 0
-                ? "No sensitive data was found" : "\(Wording.count(notable, "dataset")) with sensitive data"
+                ? "No sensitive data was found in what was read"
+                : "Sensitive data was found in \(Wording.number(notable)) of "
+                    + Wording.count(grouping.datasets.count, "dataset")
         }
         if open > 0 {
-            let subject = "\(Wording.count(open, "database")) \(open == 1 ? "is" : "are") open to strangers"
+            let subject = "\(Wording.count(open, "database server")) \(open == 1 ? "is" : "are") open to strangers"
             switch worstSensitivity {
             case .none: return subject + "; no sensitive data was found in what was read"
             case let worst: return subject + ", with data rated \(worst.rawValue)"
@@ -55,10 +57,25 @@ struct Verdict {
         if nearly > 0 {
             return "No data was read, but \(Wording.count(nearly, "server")) \(nearly == 1 ? "is" : "are") left ajar"
         }
-        return "No database let a stranger in"
+        if !summary.complete { return "No open server was found, but the check was not completed" }
+        if !grouping.undecided.isEmpty {
+            return
+                "No open server was found; \(Wording.count(grouping.undecided.count, "endpoint")) could not be judged"
+        }
+        return "No database server let a stranger in"
     }
 
-    /// The sentences below the headline.
+    /// The worst dataset in a sentence or two; `nil` where nothing sensitive was found.
+    var worst: String? {
+        let held = grouping.exposed.flatMap { entry in entry.datasets.map { (dataset: $0, endpoint: entry.endpoint) } }
+        let first = held.min { Grouping.isWorse($0.dataset, $1.dataset) }
+        guard let dataset = first?.dataset ?? grouping.loose.first, dataset.isNotable else { return nil }
+        let place = first.map { " at \(Wording.address($0.endpoint))" } ?? ""
+        let reason = dataset.reasons.first.map { ": " + SafeText.clean($0, limit: 300) } ?? ""
+        return Wording.sentence("the worst is \(Wording.dataset(dataset))\(place)\(reason)")
+    }
+
+    /// The sentences below the headline and the worst dataset.
     var details: [String] {
         var out: [String] = []
         if !summary.complete {
@@ -98,7 +115,8 @@ struct Verdict {
         if !entries.isEmpty {
             let names = entries.prefix(3).map { Wording.address($0.endpoint) }
             let more = entries.count > 3 ? ["\(Wording.number(entries.count - 3)) more"] : []
-            out.append("Close the way in to \(Wording.list(names + more)): block it at the firewall first, then repair it.")
+            out.append(
+                "Close the way in to \(Wording.list(names + more)): block it at the firewall first, then repair it.")
             var seen: Set<String> = []
             for entry in entries {
                 guard let service = entry.endpoint.service, seen.insert(service.rawValue).inserted else { continue }
@@ -114,11 +132,12 @@ struct Verdict {
         if grouping.exposed.contains(where: { $0.endpoint.access.isExposed && Verdict.worst($0) >= .high }) {
             out.append(
                 "Tell your data protection officer today. If strangers could reach this data in production, it may be a "
-                    + "personal data breach: UK GDPR Article 33 gives 72 hours from when you became aware.")
+                    + "personal data breach: UK GDPR Article 33 gives 72 hours from becoming aware to notify the ICO.")
             out.append("Keep the server's logs: they show who else has been there.")
         }
         if grouping.exposed.contains(where: { $0.endpoint.flags.contains("ransomed") }) {
-            out.append("Treat the ransom note as an incident: preserve the server, and do not pay before taking advice.")
+            out.append(
+                "Treat the ransom note as an incident: preserve the server, and do not pay before taking advice.")
         }
         if isFilesOnly, notable > 0 {
             out.append("Keep these files where only those who need them can read them, or remove the fields listed.")

@@ -93,6 +93,14 @@ enum Wording {
         return SafeText.clean(name + parts.joined(separator: " "), limit: 80)
     }
 
+    /// Service, product and version without saying one twice: `PostgreSQL 15.18`, `OpenSearch 2.19.1 (elasticsearch)`.
+    static func title(_ endpoint: EndpointFinding) -> String {
+        let name = service(endpoint.service)
+        guard let product = product(endpoint) else { return name }
+        guard let service = endpoint.service, !product.lowercased().hasPrefix(name.lowercased()) else { return product }
+        return product + " (\(SafeText.clean(service.rawValue, limit: 40)))"
+    }
+
     /// `10.0.0.5:5432`, `[::1]:5432`.
     static func address(_ endpoint: EndpointFinding) -> String {
         let host = SafeText.clean(endpoint.host, limit: 80)
@@ -231,7 +239,7 @@ enum Wording {
             return endpoint.datasetsRead > 0 ? count(endpoint.datasetsRead, "dataset") + " read." : ""
         }
         let (unread, overflow) = listed.subtractingReportingOverflow(endpoint.datasetsRead)
-        let left = !overflow && unread > 0 ? "; \(number(unread)) held no record or could not be read" : ""
+        let left = !overflow && unread > 0 ? "; \(number(unread)) not read" : ""
         return count(listed, "dataset") + " listed, \(number(endpoint.datasetsRead)) read\(left)."
     }
 

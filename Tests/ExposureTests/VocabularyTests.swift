@@ -7,7 +7,9 @@ import Testing
         #expect(Level.allCases.map(\.rank) == [0, 1, 2, 3, 4])
     }
 
-    @Test(arguments: [(-1, Level.none), (0, .none), (3, .high), (4, .critical), (5, .critical), (.max, .critical), (.min, .none)])
+    @Test(arguments: [
+        (-1, Level.none), (0, .none), (3, .high), (4, .critical), (5, .critical), (.max, .critical), (.min, .none),
+    ])
     func ranksOutsideTheBandsAreClamped(rank: Int, level: Level) { #expect(Level(rank: rank) == level) }
 
     @Test func onlyStatesInWhichDataIsReadAreExposed() {

@@ -13,7 +13,7 @@ import Testing
         let order = [
             "10.20.4.11:5432", "ehr.public.patients", "ehr.legal.safeguarding_cases", "hr.public.staff",
             "10.20.4.12:27017", "10.20.4.13:9200", "Protected (3)", "Could not be told (1)", "Nothing there (3)",
-            "3 databases are open to strangers, with data rated critical.",
+            "3 database servers are open to strangers, with data rated critical.",
         ]
         var rest = report[...]
         for part in order {
@@ -23,11 +23,11 @@ import Testing
     }
 
     @Test(arguments: [
-        "CRITICAL  PostgreSQL · 10.20.4.11:5432 · open to anyone · PostgreSQL 15.18\n",
+        "CRITICAL  PostgreSQL 15.18 · 10.20.4.11:5432 · open to anyone\n",
         "A stranger, as postgres, may read, change and delete everything, and run programs on the server.\n",
         "TLS: not seen; what is sent can be read and changed on the way.\n",
         "TLS: TLSv1.2, certificate of CN=mongo.internal.example, self-signed, expired on 1 March 2024.\n",
-        "6 datasets listed, 5 read; 1 held no record or could not be read.\n",
+        "6 datasets listed, 5 read; 1 not read.\n",
         "200 records sampled of about 48,210 · sensitivity critical\n", "all 812 records read · sensitivity high\n",
         "200 records sampled of about 90,112, 3 could not be parsed",
         "- NHS numbers stand beside diagnoses in 197 of 200 records", ">99%", "943 ••• ••19", "NHS number",
@@ -37,10 +37,12 @@ import Testing
         "A stranger may read some of the data, but not change or delete data, administer the server or run programs",
         "The check was not completed, so this is not a clean result.\n",
         "Gate: not passed. The worst severity is critical; the threshold is high.\n",
-        "10 endpoints: 2 open, 1 partly open, 2 with a password,", "1,654 records read, 3 could not be parsed, in 8.4 s.",
+        "10 endpoints: 2 open, 1 partly open, 2 with a password,",
+        "1,654 records read, 3 could not be parsed, in 8.4 s.",
         "- The time limit of 10 s was reached at 10.20.4.28; 3 addresses were not dialled.\n", "What to do next\n",
         "  1. Close the way in to 10.20.4.11:5432, 10.20.4.12:27017 and 10.20.4.13:9200",
-        "A ransom note was found", "72 hours",
+        "A ransom note was found", "UK GDPR", "MODERATE  OpenSearch 2.19.1 (elasticsearch) · 10.20.4.13:9200 · partly",
+        "The worst is ehr.public.patients at 10.20.4.11:5432: NHS numbers stand beside diagnoses in 197 of 200",
     ])
     func theReportSays(sentence: String) {
         #expect(text(Samples.findings, width: 160).contains(sentence))
@@ -48,7 +50,7 @@ import Testing
 
     @Test func aCleanScanSaysSoAndWhatTheGateDecided() {
         let report = text(Samples.clean)
-        #expect(report.contains("No database let a stranger in.\n"))
+        #expect(report.contains("No database server let a stranger in.\n"))
         #expect(report.contains("Gate: passed. Nothing reached the threshold, high.\n"))
         #expect(!report.contains("What to do next"))
     }
@@ -57,8 +59,10 @@ import Testing
         var findings = Samples.clean
         findings.summary.complete = false
         let report = text(findings)
+        #expect(report.contains("No open server was found, but the check was not completed.\n"))
         #expect(report.contains("this is not a clean result."))
-        #expect(report.contains("Gate: not passed. Nothing reached the threshold, high, but not everything was looked at."))
+        #expect(
+            report.contains("Gate: not passed. Nothing reached the threshold, high, but not everything was looked at."))
         #expect(report.contains("Not completed because\n  - the reason was not given\n"))
     }
 
@@ -75,7 +79,7 @@ import Testing
         #expect(report.contains("exports/letters.txt · 1 record read · sensitivity critical\n"))
         #expect(report.contains("(text)"))
         #expect(report.contains("nothing sensitive found in 1 dataset: standard input\n"))
-        #expect(report.contains("1 dataset with sensitive data.\n"))
+        #expect(report.contains("Sensitive data was found in 1 of 2 datasets.\n"))
         #expect(!report.contains("stranger"))
     }
 
@@ -102,10 +106,30 @@ import Testing
     @Test(arguments: Samples.hostile)
     func inColourOnlyOurOwnSequencesAreWritten(name: String) {
         let report = text(Samples.findings(naming: name), colour: true)
-        let own = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m", "\u{1b}[33m", "\u{1b}[1;31m", "\u{1b}[1;97;41m"]
+        let own = [
+            "\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m", "\u{1b}[33m", "\u{1b}[1;31m", "\u{1b}[1;97;41m",
+        ]
         let rest = own.reduce(report) { $0.replacing($1, with: "") }
         #expect(rest == text(Samples.findings(naming: name)))
         #expect(rest != report)
+    }
+
+    @Test func anEndpointThatCouldNotBeJudgedIsInTheHeadline() {
+        var findings = Samples.clean
+        findings.endpoints.append(Samples.others[3])
+        #expect(text(findings).contains("No open server was found; 1 endpoint could not be judged.\n"))
+    }
+
+    @Test func ofManyDatasetsTheWorstAreShownAndTheRestAreCounted() {
+        var findings = Samples.findings
+        findings.datasets += (1...30).map { number in
+            var dataset = Samples.datasets[2]
+            dataset.dataset = "copy\(number)"
+            return dataset
+        }
+        let report = text(findings)
+        #expect(report.contains("and 13 more datasets with sensitive data, none worse than these\n"))
+        #expect(report.contains("ehr.public.patients"))
     }
 
     @Test func manyClosedPortsAreOneLine() {
@@ -146,7 +170,8 @@ import Testing
         var dataset = Samples.datasets[0]
         dataset.endpoint = nil
         let findings = Findings(
-            endpoints: Samples.others + [Samples.postgres] + Samples.others, datasets: [dataset], summary: Samples.summary)
+            endpoints: Samples.others + [Samples.postgres] + Samples.others, datasets: [dataset],
+            summary: Samples.summary)
         #expect(Grouping(findings).exposed.first?.datasets == [dataset])
     }
 
@@ -165,7 +190,8 @@ import Testing
             grouping.exposed.count, grouping.protected.count, grouping.undecided.count, grouping.nothing.count,
         ]
         #expect(places.reduce(0, +) == 1)
-        #expect((grouping.protected.count == 1) == [.authRequired, .clientCertRequired, .ipRestricted].contains(access))
+        #expect(
+            (grouping.protected.count == 1) == [.authRequired, .clientCertRequired, .ipRestricted].contains(access))
     }
 }
 
@@ -176,7 +202,9 @@ import Testing
     ])
     func numbersHaveSeparators(number: Int, words: String) { #expect(Wording.number(number) == words) }
 
-    @Test(arguments: [(0.0, "<1%"), (0.01, "1%"), (0.614, "61%"), (0.995, ">99%"), (1, ">99%"), (.nan, "?"), (-3, "<1%")])
+    @Test(arguments: [
+        (0.0, "<1%"), (0.01, "1%"), (0.614, "61%"), (0.995, ">99%"), (1, ">99%"), (.nan, "?"), (-3, "<1%"),
+    ])
     func confidenceIsNeverCertain(probability: Double, words: String) {
         #expect(Wording.percent(probability) == words)
     }
@@ -189,7 +217,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-11-24T12:18:00Z", "24 November 2026, 12:18 UTC"), ("2026-01-02T03:04:05.678Z", "2 January 2026, 03:04 UTC"),
+        ("2026-11-24T12:18:00Z", "24 November 2026, 12:18 UTC"),
+        ("2026-01-02T03:04:05.678Z", "2 January 2026, 03:04 UTC"),
         ("2026-13-24T12:18:00Z", "2026-13-24T12:18:00Z"), ("soon", "soon"), ("", ""),
     ])
     func timesAreWrittenOut(iso: String, words: String) { #expect(Wording.time(iso) == words) }

@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         "<meta charset=\"utf-8\">", "<html lang=\"en-GB\">",
-        "<h1>3 databases are open to strangers, with data rated critical.</h1>", "Not completed", "What to do next",
+        "<h1>3 database servers are open to strangers, with data rated critical.</h1>", "Not completed",
+        "What to do next",
         "may read, change and delete everything, and run programs on the server.", "<details>", "Method and limits",
         "24 November 2026, 12:18 UTC", "25 November 2026, 08:00 UTC", "943 ••• ••19", "200 of 200",
         "Nothing sensitive was found in 2 datasets", "critical</span>", "asks for a password (scram-sha-256)",
@@ -37,7 +38,9 @@ import Testing
     func thePageIsWellFormedAndNeedsNothingElse(findings: Findings) {
         let page = HTMLReport().page(of: findings)
         #expect(Tags.problems(in: page) == [])
-        for part in ["<script", "javascript:", "http:", "https:", "url(", "@import", " style=", "<link", "<img", "<iframe"] {
+        for part in [
+            "<script", "javascript:", "http:", "https:", "url(", "@import", " style=", "<link", "<img", "<iframe",
+        ] {
             #expect(!page.contains(part))
         }
     }
@@ -54,8 +57,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (Samples.clean, "<h1>No database let a stranger in.</h1>"), (Samples.empty, "<h1>Nothing was found to look at.</h1>"),
-        (Samples.files, "<h1>1 dataset with sensitive data.</h1>"),
+        (Samples.clean, "<h1>No database server let a stranger in.</h1>"),
+        (Samples.empty, "<h1>Nothing was found to look at.</h1>"),
+        (Samples.files, "<h1>Sensitive data was found in 1 of 2 datasets.</h1>"),
     ])
     func theHeadlineIsTheVerdict(findings: Findings, headline: String) {
         #expect(HTMLReport().page(of: findings).contains(headline))
@@ -75,7 +79,10 @@ import Testing
         let folder = try #require(ProcessInfo.processInfo.environment["AJAR_SAMPLES"])
         let all = [
             ("open", Samples.findings), ("clean", Samples.clean), ("empty", Samples.empty), ("files", Samples.files),
-            ("hostile", Samples.findings(naming: Samples.hostile[1] + "محمد \u{202E}" + String(repeating: "A", count: 900))),
+            (
+                "hostile",
+                Samples.findings(naming: Samples.hostile[1] + "محمد \u{202E}" + String(repeating: "A", count: 900))
+            ),
         ]
         for (name, findings) in all {
             for (format, ending) in [(ReportFormat.html, "html"), (.console, "txt"), (.jsonl, "jsonl")] {

@@ -16,7 +16,8 @@ import Testing
 
     @Test func dictionaryKeysAreSortedAndKeptAsTheyAre() throws {
         #expect(try JSONLines.line(of: ["b": 1, "camelCase": 2, "a_b": 3]) == #"{"a_b":3,"b":1,"camelCase":2}"#)
-        #expect(try JSONLines.line(of: Samples.summary).contains(#""access":{"auth_required":2,"client_cert_required":1"#))
+        #expect(
+            try JSONLines.line(of: Samples.summary).contains(#""access":{"auth_required":2,"client_cert_required":1"#))
     }
 
     @Test(arguments: [
@@ -39,11 +40,17 @@ import Testing
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])
     func numbersThatAreNotFiniteAreAnError(number: Double) {
-        #expect(throws: EncodingError.self) { try JSONLines.line(of: TypeFinding(type: "x", confidence: number, tested: 0, matched: 0)) }
+        #expect(throws: EncodingError.self) {
+            try JSONLines.line(of: TypeFinding(type: "x", confidence: number, tested: 0, matched: 0))
+        }
     }
 
     @Test func nestedOptionalsAndEmptyValuesAreEncoded() throws {
-        struct Inner: Encodable { var some: Int?; var none: Int?; var list: [Int?] }
+        struct Inner: Encodable {
+            var some: Int?
+            var none: Int?
+            var list: [Int?]
+        }
         #expect(try JSONLines.line(of: Inner(some: 1, none: nil, list: [1, nil])) == #"{"some":1,"list":[1,null]}"#)
         struct Empty: Encodable {}
         #expect(try JSONLines.line(of: [Empty()]) == "[{}]")

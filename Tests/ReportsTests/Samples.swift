@@ -24,7 +24,8 @@ enum Samples {
         tls: TLSFacts(
             version: "TLSv1.2", cipher: "ECDHE-RSA-AES256-GCM-SHA384",
             certificate: TLSFacts.Certificate(
-                subject: "CN=mongo.internal.example", issuer: "CN=mongo.internal.example", names: ["mongo.internal.example"],
+                subject: "CN=mongo.internal.example", issuer: "CN=mongo.internal.example",
+                names: ["mongo.internal.example"],
                 notBefore: "2021-03-01T00:00:00Z", notAfter: "2024-03-01T00:00:00Z", selfSigned: true, expired: true)),
         flags: ["ransomed"],
         evidence: [
@@ -51,7 +52,8 @@ enum Samples {
     ]
 
     static func endpoint(
-        _ host: String, _ port: Int, _ service: String?, _ access: Access, version: String? = nil, method: String? = nil,
+        _ host: String, _ port: Int, _ service: String?, _ access: Access, version: String? = nil,
+        method: String? = nil,
         detail: String = "seen"
     ) -> EndpointFinding {
         EndpointFinding(
@@ -120,7 +122,8 @@ enum Samples {
             "closed": 1, "filtered": 1,
         ], datasets: 7, recordsSampled: 1_654, recordsBroken: 3,
         sensitivity: ["critical": 2, "high": 2, "moderate": 1, "none": 2], worstSeverity: .critical, failOn: .high,
-        complete: false, incomplete: ["The time limit of 10 s was reached at 10.20.4.28; 3 addresses were not dialled."])
+        complete: false, incomplete: ["The time limit of 10 s was reached at 10.20.4.28; 3 addresses were not dialled."]
+    )
 
     static let clean = Findings(
         endpoints: [others[0]], datasets: [],

@@ -83,7 +83,9 @@ struct SchemaValidator {
                     out.append("\(path): above \(most)")
                 }
             case ("minLength", .integer(let least)):
-                if case .string(let text) = value, text.unicodeScalars.count < least { out.append("\(path): too short") }
+                if case .string(let text) = value, text.unicodeScalars.count < least {
+                    out.append("\(path): too short")
+                }
             case ("pattern", .string(let pattern)):
                 guard case .string(let text) = value else { continue }
                 if (try? Regex(pattern).firstMatch(in: text)) == nil { out.append("\(path): not like \(pattern)") }
@@ -116,7 +118,8 @@ struct SchemaValidator {
 
     private static func has(_ value: JSON, type: String) -> Bool {
         switch (type, value) {
-        case ("string", .string), ("boolean", .bool), ("integer", .integer), ("array", .array), ("object", .object): true
+        case ("string", .string), ("boolean", .bool), ("integer", .integer), ("array", .array), ("object", .object):
+            true
         case ("number", .integer), ("number", .number): true
         default: false
         }
