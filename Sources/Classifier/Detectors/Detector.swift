@@ -1,0 +1,124 @@
+/// What one data type looks like: the content of one file in `detectors/`. See `docs/detectors.md`.
+public struct Detector: Sendable, Codable, Equatable {
+    /// Name of the type in every output: `nhs_number`. Lower case, digits and `_`.
+    public var id: String
+    /// For a person to read: "NHS number".
+    public var name: String
+    public var category: Category
+    /// ISO 3166 code of the country the type belongs to, where it belongs to one.
+    public var region: String?
+    /// The built-in recogniser that finds candidates and checks them, where words and patterns do not suffice.
+    public var recogniser: Recogniser?
+    /// Linear patterns (see `Pattern`), matched where a token starts.
+    public var patterns: [String]?
+    /// Lexicons by file name without `.txt`, and short lists of terms in place.
+    public var lexicons: [String]?
+    public var terms: [String]?
+    /// Terms that count only where the field holds unambiguous ones too.
+    public var ambiguous: [String]?
+    /// Probability that a field anywhere holds this type, before its values are seen.
+    public var prior: Double?
+    /// Probability that a harmless candidate passes (for checks), or harmless text holds a match (for terms).
+    public var p0: Double
+    /// Probability that a true value passes: below 1 because of typing errors and placeholders.
+    public var p1: Double?
+    /// Whether a match proves nothing unless the field's name, or words before the value, say so too.
+    public var needsContext: Bool?
+    /// Words of field names that speak for the type, strongly or weakly, or against it. Several words match in a row.
+    public var fieldNames: FieldNames?
+    /// Words that speak for the type when they stand before the value in text.
+    public var context: [String]?
+    /// How many characters the mask shows at the start and at the end.
+    public var mask: [Int]?
+    public var examples: Examples
+    /// Where the rules come from.
+    public var sources: [String]?
+
+    public struct FieldNames: Sendable, Codable, Equatable {
+        public var strong: [String]?
+        public var weak: [String]?
+        public var against: [String]?
+    }
+
+    /// Values that must and must not match, run by `ajar detectors test` and the unit tests.
+    public struct Examples: Sendable, Codable, Equatable {
+        public var match: [String]
+        public var noMatch: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case match
+            case noMatch = "no_match"
+        }
+    }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, prior, p0, p1, context, mask
+        case examples, sources
+        case needsContext = "needs_context"
+        case fieldNames = "field_names"
+    }
+}
+
+/// What a type means for the people it is about; the rating works on these.
+public enum Category: String, Sendable, Codable, CaseIterable {
+    /// Identifies a patient: NHS, CHI, H&C number.
+    case healthIdentifier = "health_identifier"
+    /// Identifies a citizen: national insurance number, passport, driving licence, tax reference.
+    case governmentIdentifier = "government_identifier"
+    /// Bank account or payment card.
+    case financial
+    case name
+    /// Private contact: e-mail, telephone, address.
+    case contact
+    /// Date of birth.
+    case birth
+    /// Full postcode.
+    case location
+    /// Health in words or codes: diagnosis, procedure, medication.
+    case clinical
+    /// Other special categories of UK GDPR Article 9: ethnicity, religion, sexual orientation.
+    case specialCategory = "special_category"
+    /// Criminal offences, UK GDPR Article 10.
+    case offence
+    /// Safeguarding, child protection.
+    case safeguarding
+    /// A key, token or password that works as it stands.
+    case secret
+    case passwordHash = "password_hash"
+    /// IP address and the like.
+    case onlineIdentifier = "online_identifier"
+}
+
+/// The built-in recognisers, by the name that detector files use. Each finds its candidates while a value is tokenised.
+public enum Recogniser: String, Sendable, Codable, CaseIterable {
+    case nhsNumber = "nhs_number"
+    case chiNumber = "chi_number"
+    case hcNumber = "hc_number"
+    case utr
+    case paymentCard = "payment_card"
+    case phoneNumber = "phone_number"
+    case sortCodeAccount = "sort_code_account"
+    case passportNumber = "passport_number"
+    case snomedCode = "snomed_code"
+    case nino
+    case ukPostcode = "uk_postcode"
+    case drivingLicence = "driving_licence"
+    case iban
+    case icd10Code = "icd10_code"
+    case opcs4Code = "opcs4_code"
+    case readCode = "read_code"
+    case email
+    case ipAddress = "ip_address"
+    case dateOfBirth = "date_of_birth"
+    case personName = "person_name"
+    case postalAddress = "postal_address"
+    /// Words or phrases that make up a whole value, as in a list of answers.
+    case wholeTerm = "whole_term"
+    /// Passwords in clear: any value of a field that is named so and is not a hash.
+    case password
+    /// Connection strings and URLs with a password in them.
+    case credentialURL = "credential_url"
+    case passwordHash = "password_hash"
+    case privateKey = "private_key"
+    case jsonWebToken = "json_web_token"
+}

@@ -1,0 +1,153 @@
+import Foundation
+
+/// A file that the build put into the binary.
+struct EmbeddedFile: Sendable {
+    var name: StaticString
+    var text: StaticString
+}
+
+/// Why detectors could not be loaded: which file, and what is wrong with it.
+public struct DetectorError: Error, Equatable, CustomStringConvertible {
+    public var file: String
+    public var reason: String
+
+    public init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+    }
+
+    public var description: String { "detector file \(file): \(reason)" }
+}
+
+/// The detectors in use, sorted by id: the embedded ones, and those of a folder, which replace embedded ones of the
+/// same id. Compiled once, shared by all classifiers.
+public struct DetectorCatalog: Sendable {
+    public let detectors: [Detector]
+    let matcher: Matcher
+
+    /// More would not fit the bit mask that follows a record.
+    public static let maximumDetectors = 64
+
+    /// - Parameters:
+    ///   - embedded: whether the detectors that the binary carries are used.
+    ///   - folder: a folder of `*.json` detector files (and a `lexicons/` of `*.txt`), or `nil`.
+    /// - Throws: `DetectorError` for the first file that cannot be read or is wrong.
+    public init(embedded: Bool = true, folder: String? = nil) throws {
+        var byID: [String: (detector: Detector, file: String)] = [:]
+        var lexicons: [String: LexiconText] = [:]
+        if embedded {
+            for file in EmbeddedFile.detectors {
+                let detector = try Self.decode(Data("\(file.text)".utf8), file: "\(file.name)")
+                byID[detector.id] = (detector, "\(file.name)")
+            }
+            for file in EmbeddedFile.lexicons {
+                lexicons["\(file.name)".droppingSuffix(".txt")] = .embedded(file.text)
+            }
+        }
+        if let folder {
+            try Self.read(folder, &byID, &lexicons)
+        }
+        let sorted = byID.values.sorted { $0.detector.id < $1.detector.id }
+        guard !sorted.isEmpty else { throw DetectorError(file: folder ?? "", reason: "there is no detector") }
+        guard sorted.count <= Self.maximumDetectors else {
+            throw DetectorError(
+                file: folder ?? "",
+                reason: "\(sorted.count) detectors in all, and no more than \(Self.maximumDetectors) can be in use")
+        }
+        for entry in sorted {
+            for name in entry.detector.lexicons ?? [] where lexicons[name] == nil {
+                throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
+            }
+        }
+        detectors = sorted.map(\.detector)
+        matcher = try Matcher(sorted.map { ($0.detector, $0.file) }, lexicons: lexicons)
+    }
+
+    /// The detector of that id.
+    public func detector(_ id: String) -> Detector? {
+        detectors.first { $0.id == id }
+    }
+
+    private static func read(
+        _ folder: String, _ byID: inout [String: (detector: Detector, file: String)],
+        _ lexicons: inout [String: LexiconText]
+    ) throws {
+        let manager = FileManager.default
+        let names: [String]
+        do {
+            names = try manager.contentsOfDirectory(atPath: folder).sorted()
+        } catch {
+            throw DetectorError(file: folder, reason: "the folder cannot be read")
+        }
+        for name in names where name.hasSuffix(".json") {
+            let path = "\(folder)/\(name)"
+            guard let data = manager.contents(atPath: path) else {
+                throw DetectorError(file: path, reason: "the file cannot be read")
+            }
+            let detector = try decode(data, file: path)
+            byID[detector.id] = (detector, path)
+        }
+        let lexiconFolder = "\(folder)/lexicons"
+        for name in (try? manager.contentsOfDirectory(atPath: lexiconFolder)) ?? [] where name.hasSuffix(".txt") {
+            guard let data = manager.contents(atPath: "\(lexiconFolder)/\(name)") else {
+                throw DetectorError(file: "\(lexiconFolder)/\(name)", reason: "the file cannot be read")
+            }
+            lexicons[name.droppingSuffix(".txt")] = .loaded([UInt8](data))
+        }
+    }
+
+    static func decode(_ data: Data, file: String) throws(DetectorError) -> Detector {
+        let decoder = JSONDecoder()
+        do {
+            if let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] {
+                let known = Set(Detector.CodingKeys.allCases.map(\.rawValue))
+                if let unknown = object.keys.sorted().first(where: { !known.contains($0) }) {
+                    throw DetectorError(file: file, reason: "the key \(unknown) is not known")
+                }
+            }
+            let detector = try decoder.decode(Detector.self, from: data)
+            try validate(detector, file: file)
+            return detector
+        } catch let error as DetectorError {
+            throw error
+        } catch let DecodingError.keyNotFound(key, _) {
+            throw DetectorError(file: file, reason: "the key \(key.stringValue) is missing")
+        } catch let DecodingError.dataCorrupted(context) where !context.codingPath.isEmpty {
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw DetectorError(file: file, reason: "\(path): \(context.debugDescription)")
+        } catch let DecodingError.typeMismatch(_, context) {
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw DetectorError(file: file, reason: "\(path): \(context.debugDescription)")
+        } catch {
+            throw DetectorError(file: file, reason: "it is not valid JSON: \(error.localizedDescription)")
+        }
+    }
+
+    private static func validate(_ detector: Detector, file: String) throws(DetectorError) {
+        func fail(_ reason: String) throws(DetectorError) -> Never { throw DetectorError(file: file, reason: reason) }
+        let isName = detector.id.utf8.allSatisfy {
+            ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+                || $0 == UInt8(ascii: "_")
+        }
+        if detector.id.isEmpty || !isName { try fail("id: lower-case letters, digits and _ only") }
+        if !(detector.p0 > 0 && detector.p0 < 1) { try fail("p0: a probability above 0 and below 1") }
+        if let p1 = detector.p1, !(p1 > detector.p0 && p1 < 1) { try fail("p1: a probability above p0 and below 1") }
+        if let prior = detector.prior, !(prior > 0 && prior < 1) { try fail("prior: a probability above 0 and below 1") }
+        if let mask = detector.mask, mask.count != 2 || mask.contains(where: { $0 < 0 || $0 > 8 }) {
+            try fail("mask: two numbers, each 0 to 8")
+        }
+        if detector.recogniser == nil, (detector.patterns ?? []).isEmpty, (detector.lexicons ?? []).isEmpty,
+            (detector.terms ?? []).isEmpty
+        {
+            try fail("it says nothing to look for: recogniser, patterns, lexicons or terms")
+        }
+        if detector.examples.match.isEmpty { try fail("examples.match: at least one value that must match") }
+        if detector.examples.noMatch.isEmpty { try fail("examples.no_match: at least one value that must not match") }
+    }
+}
+
+extension String {
+    func droppingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}

@@ -1,0 +1,152 @@
+import Exposure
+import Foundation
+
+/// Turns the evidence of all fields into types with confidences, and these into the sensitivity of the dataset.
+///
+/// The confidence is the posterior of a field holding the type: prior, plus what the field's name says, plus what its
+/// distinct values say, in nats (`docs/detectors.md`, "How evidence adds up").
+struct VerdictBuilder {
+    let catalog: DetectorCatalog
+    let tree: FieldTree
+    let records: Int
+    let broken: Int
+    let combinations: RecordCombinations
+
+    /// Below this, a type is not reported and does not count in the rating.
+    static let threshold = 0.5
+
+    /// One type in one field of the tree.
+    struct Found {
+        var node: Int32
+        var detector: Int
+        var confidence: Double
+    }
+
+    func build() -> DatasetVerdict {
+        var logits = evidenceLogits()
+        weighCompanions(&logits)
+        var found: [Found] = []
+        for (key, logit) in logits {
+            let confidence = min(1 / (1 + exp(-logit)), 0.999)
+            if confidence >= Self.threshold {
+                found.append(Found(node: key.node, detector: key.detector, confidence: confidence))
+            }
+        }
+        let rating = DatasetRating(
+            catalog: catalog, tree: tree, found: found, combinations: combinations, records: records
+        ).rate()
+        return DatasetVerdict(
+            recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
+            fields: fields(found))
+    }
+
+    private struct Key: Hashable {
+        var node: Int32
+        var detector: Int
+    }
+
+    /// Prior, name and values, for each detector that matched anything in a field.
+    private func evidenceLogits() -> [Key: Double] {
+        var logits: [Key: Double] = [:]
+        for node in 0..<Int32(tree.count) {
+            guard let evidence = tree.evidence[Int(node)], evidence.values > 0 else { continue }
+            for (index, detector) in catalog.detectors.enumerated() {
+                let counter = evidence.counters[index]
+                guard counter.matched > 0 else { continue }
+                let prior = detector.prior ?? 0.02
+                var logit = log(prior / (1 - prior)) + Double(evidence.nameEvidence[index])
+                logit += valueNats(detector, index, counter, evidence)
+                if detector.recogniser == .dateOfBirth { logit += birthNats(evidence.dates) }
+                logits[Key(node: node, detector: index)] = logit
+            }
+        }
+        return logits
+    }
+
+    /// What the distinct values say: the better of two readings. Either they are candidates for a check, of which
+    /// some pass, or they are texts, of which some hold a match.
+    private func valueNats(
+        _ detector: Detector, _ index: Int, _ counter: DetectorEvidence, _ evidence: FieldEvidence
+    ) -> Double {
+        var best = -Double.infinity
+        if counter.passes > 0 {
+            best = Self.checkNats(
+                passes: Double(counter.passes), candidates: Double(counter.candidates), weight: Double(counter.weight),
+                p0: detector.p0, minimumShare: detector.recogniser == .personName ? 0.35 : 0.15)
+        }
+        if counter.hits > 0 {
+            var weight = Double(counter.hitWeight)
+            var hits = Double(counter.hits)
+            // Ambiguous terms count beside as many unambiguous ones.
+            if let ambiguous = evidence.ambiguousHits[index] {
+                let share = min(1, hits / Double(ambiguous.hits))
+                weight += Double(ambiguous.weight) * share * 0.5
+                hits += Double(ambiguous.hits) * share * 0.5
+            }
+            best = max(best, Self.textNats(hits: hits, texts: Double(max(evidence.distinct, 1)), weight: weight))
+        }
+        return best.isFinite ? best : 0
+    }
+
+    /// Log-likelihood ratio of `passes` of `candidates` passing a check: a share of true values among others, against
+    /// passing by chance. The share is the one seen, but never taken for so small that chance would explain it.
+    static func checkNats(
+        passes: Double, candidates: Double, weight: Double, p0: Double, minimumShare: Double
+    ) -> Double {
+        let floor = min(p0 + minimumShare * (1 - p0), 0.97)
+        let share = min(max(passes / candidates, floor), 0.98)
+        return weight + passes * log(share / 0.98) + (candidates - passes) * log((1 - share) / (1 - p0))
+    }
+
+    /// Log-likelihood ratio of matches in texts, as counts of rare events: the rate seen against the background rate
+    /// that each match's weight is the negative logarithm of.
+    static func textNats(hits: Double, texts: Double, weight: Double) -> Double {
+        let rate = min(hits / texts, 1)
+        return weight + hits * log(rate) - hits
+    }
+
+    /// Births spread over decades and end in the past; events lie close together, or ahead.
+    private func birthNats(_ dates: DateSpread) -> Double {
+        guard dates.count > 2 else { return 0 }
+        let isBirth = dates.deviation >= 8 && dates.latest <= DateSpread.thisYear && dates.earliest < DateSpread.thisYear - 25
+        if isBirth { return 2 }
+        return dates.earliest > DateSpread.thisYear - 12 || dates.latest > DateSpread.thisYear ? -8 : -3
+    }
+
+    /// Types that speak for one another: dates spread over decades are births where people are named.
+    private func weighCompanions(_ logits: inout [Key: Double]) {
+        let hasPeople = logits.contains { key, logit in
+            switch catalog.detectors[key.detector].category {
+            case .name, .healthIdentifier, .governmentIdentifier: logit > 1
+            default: false
+            }
+        }
+        for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
+            logits[key] = logit + (hasPeople ? 3 : -2)
+        }
+    }
+
+    private func fields(_ found: [Found]) -> [FieldFinding] {
+        var byField: [Int32: [Int: TypeFinding]] = [:]
+        for item in found {
+            let field = tree.reported(item.node)
+            guard let evidence = tree.evidence[Int(item.node)] else { continue }
+            let finding = TypeFinding(
+                type: catalog.detectors[item.detector].id, confidence: (item.confidence * 1000).rounded() / 1000,
+                tested: evidence.values, matched: Int(evidence.counters[item.detector].matched),
+                mask: evidence.masks[item.detector])
+            let before = byField[field]?[item.detector]
+            if before == nil || (before?.confidence ?? 0) < finding.confidence {
+                byField[field, default: [:]][item.detector] = finding
+            }
+        }
+        return byField.keys.sorted().map { node in
+            let types = (byField[node] ?? [:]).values.sorted { ($0.confidence, $1.type) > ($1.confidence, $0.type) }
+            return FieldFinding(field: tree.path(node).joined(separator: "."), types: types)
+        }
+    }
+}
+
+extension DateSpread {
+    static let thisYear: Int = Calendar(identifier: .gregorian).component(.year, from: Date())
+}

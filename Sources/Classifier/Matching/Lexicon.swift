@@ -1,0 +1,202 @@
+/// The text of one lexicon file: one term a line, lower case, `#` lines left out.
+enum LexiconText: Sendable {
+    case embedded(StaticString)
+    case loaded([UInt8])
+
+    func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        switch self {
+        case .embedded(let text):
+            return try body(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        case .loaded(let bytes): return try bytes.withUnsafeBufferPointer(body)
+        }
+    }
+}
+
+/// Words and phrases of all lexicons in one open hash table, looked up by rolling hashes while a value is tokenised.
+///
+/// A phrase is found word by word: the hash of each of its beginnings is an entry too, marked as a prefix. The terms
+/// themselves are not kept: two terms with the same 64-bit hash would be taken for one another, which at 10⁶ terms
+/// has a chance of 1 in 10⁷.
+///
+/// Written once while it is built, then only read: that makes it safe to share.
+final class Lexicon: @unchecked Sendable {
+    struct Entry {
+        var key: UInt64
+        /// One bit for each lexicon the term is in.
+        var roles: UInt64
+        /// One bit for each detector the term is a context word of.
+        var context: UInt64
+        /// The number of words; 0 for a beginning that is no term itself.
+        var words: UInt8
+        var isPrefix: Bool
+    }
+
+    private var entries: UnsafeMutablePointer<Entry>
+    private var capacity: Int
+    private var count = 0
+    /// A bit for each hash modulo its size: most words of a text are in no lexicon, and end here.
+    private let filter: UnsafeMutablePointer<UInt64>
+    private static let filterBits = 1 << 20
+
+    init(capacity: Int) {
+        var size = 1024
+        while size * 5 < capacity * 8 { size *= 2 }
+        self.capacity = size
+        entries = .allocate(capacity: size)
+        entries.initialize(repeating: Entry(key: 0, roles: 0, context: 0, words: 0, isPrefix: false), count: size)
+        filter = .allocate(capacity: Self.filterBits / 64)
+        filter.initialize(repeating: 0, count: Self.filterBits / 64)
+    }
+
+    deinit {
+        entries.deallocate()
+        filter.deallocate()
+    }
+
+    /// Adds a term (any case; words separated by anything that is no letter or digit).
+    func insert(_ term: UnsafeBufferPointer<UInt8>, roles: UInt64, context: UInt64 = 0) {
+        var hash: UInt64 = 0
+        var words = 0
+        var offset = 0
+        var hashes: [UInt64] = []
+        while let word = WordScan.next(term, &offset) {
+            hash = words == 0 ? word.hash : Self.combine(hash, word.hash)
+            words += 1
+            hashes.append(hash)
+        }
+        guard words > 0, words <= 12 else { return }
+        for (index, hash) in hashes.enumerated() {
+            let slot = find(orAdd: hash)
+            if index == hashes.count - 1 {
+                entries[slot].roles |= roles
+                entries[slot].context |= context
+                entries[slot].words = UInt8(words)
+            } else {
+                entries[slot].isPrefix = true
+            }
+        }
+    }
+
+    @inline(__always)
+    static func combine(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let mixed = (left ^ (right &* 0x9e37_79b9_7f4a_7c15)) &* 0xff51_afd7_ed55_8ccd
+        return mixed ^ (mixed >> 29)
+    }
+
+    /// The entry of a word or beginning of a phrase.
+    @inline(__always)
+    func lookup(_ hash: UInt64) -> UnsafePointer<Entry>? {
+        let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Self.filterBits - 1))
+        if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
+        var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+        while entries[slot].key != 0 {
+            if entries[slot].key == hash { return UnsafePointer(entries + slot) }
+            slot = (slot + 1) & (capacity - 1)
+        }
+        return nil
+    }
+
+    private func find(orAdd hash: UInt64) -> Int {
+        if (count + 1) * 4 > capacity * 3 { grow() }
+        var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+        while entries[slot].key != 0 {
+            if entries[slot].key == hash { return slot }
+            slot = (slot + 1) & (capacity - 1)
+        }
+        entries[slot].key = hash
+        count += 1
+        let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Self.filterBits - 1))
+        filter[bit >> 6] |= 1 << UInt64(bit & 63)
+        return slot
+    }
+
+    private func grow() {
+        let old = entries
+        let oldCapacity = capacity
+        capacity *= 2
+        entries = .allocate(capacity: capacity)
+        entries.initialize(repeating: Entry(key: 0, roles: 0, context: 0, words: 0, isPrefix: false), count: capacity)
+        for index in 0..<oldCapacity where old[index].key != 0 {
+            var slot = Int(truncatingIfNeeded: old[index].key) & (capacity - 1)
+            while entries[slot].key != 0 { slot = (slot + 1) & (capacity - 1) }
+            entries[slot] = old[index]
+        }
+        old.deallocate()
+    }
+}
+
+/// What a byte is to the tokeniser.
+enum ByteClass {
+    static let letter: UInt8 = 1
+    static let digit: UInt8 = 2
+    static let other: UInt8 = 0
+
+    /// ASCII letters and every byte of a character outside ASCII are letters.
+    static let table: [UInt8] = (0...255).map { (byte: Int) -> UInt8 in
+        switch byte {
+        case 0x30...0x39: digit
+        case 0x41...0x5a, 0x61...0x7a, 0x80...0xff: letter
+        default: other
+        }
+    }
+}
+
+/// Words as the lexicon sees them: runs of letters and digits, an apostrophe inside a word kept, hashed in lower case.
+enum WordScan {
+    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// Adds one byte of a word. Latin-1 letters in UTF-8 (after 0xC3) are put in lower case too.
+    @inline(__always)
+    static func hash(_ hash: UInt64, _ byte: UInt8, after previous: UInt8) -> UInt64 {
+        var lower = byte
+        if byte &- 0x41 < 26 { lower |= 0x20 }
+        if previous == 0xc3, byte >= 0x80, byte <= 0x9e { lower = byte &+ 0x20 }
+        return (hash ^ UInt64(lower)) &* 0x100_0000_01b3
+    }
+
+    /// Spreads the bits of a finished hash, and keeps 0 for "empty".
+    @inline(__always)
+    static func finish(_ hash: UInt64) -> UInt64 {
+        let mixed = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
+        return (mixed ^ (mixed >> 32)) | 1
+    }
+
+    struct Word {
+        var start: Int
+        var end: Int
+        var hash: UInt64
+    }
+
+    /// The next word at or after `offset`, which is moved behind it.
+    static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> Word? {
+        let classes = ByteClass.table
+        while offset < bytes.count, classes[Int(bytes[offset])] == ByteClass.other { offset += 1 }
+        guard offset < bytes.count else { return nil }
+        let start = offset
+        var hash = seed
+        var previous: UInt8 = 0
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if classes[Int(byte)] == ByteClass.other {
+                guard byte == UInt8(ascii: "'"), offset + 1 < bytes.count,
+                    classes[Int(bytes[offset + 1])] == ByteClass.letter
+                else { break }
+            }
+            hash = Self.hash(hash, byte, after: previous)
+            previous = byte
+            offset += 1
+        }
+        return Word(start: start, end: offset, hash: finish(hash))
+    }
+
+    /// The hash of a whole word, for names that the code itself asks for.
+    static func hash(of word: String) -> UInt64 {
+        var result = seed
+        var previous: UInt8 = 0
+        for byte in word.utf8 {
+            result = hash(result, byte, after: previous)
+            previous = byte
+        }
+        return finish(result)
+    }
+}

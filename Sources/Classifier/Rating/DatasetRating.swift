@@ -1,0 +1,187 @@
+import Exposure
+
+/// Rates the records of a dataset by what they tie together, and the dataset by its worst records.
+///
+/// After ENISA's methodology for the severity of personal data breaches (content × identifiability), with the special
+/// categories of UK GDPR Article 9, criminal offence data of Article 10, and the bands of `testdata/eval/README.md`.
+struct DatasetRating {
+    let catalog: DetectorCatalog
+    let tree: FieldTree
+    let found: [VerdictBuilder.Found]
+    let combinations: RecordCombinations
+    let records: Int
+
+    /// A level that fewer than one record in so many has does not decide.
+    static let rareRecords = 1000
+
+    func rate() -> (level: Level, reasons: [String]) {
+        var accepted: [Int32: UInt64] = [:]
+        for item in found { accepted[item.node, default: 0] |= 1 << UInt64(item.detector) }
+        let linkage = Linkage(tree: tree)
+        var tally: [Ruling.Kind: (records: Int, types: UInt64)] = [:]
+        for combination in combinations.combinations {
+            var types: UInt64 = 0
+            for hit in combination.hits { types |= hit.detectors & (accepted[hit.field] ?? 0) }
+            guard types != 0 else { continue }
+            let ruling = Ruling(categories: categories(types), linkage: linkage)
+            var entry = tally[ruling.kind] ?? (0, 0)
+            entry.records += combination.count
+            entry.types |= types
+            tally[ruling.kind] = entry
+        }
+        let needed = max(1, records / Self.rareRecords)
+        let ranked = tally.filter { $0.value.records >= needed }
+            .sorted { ($0.key.level, $0.value.records) > ($1.key.level, $1.value.records) }
+        guard let worst = ranked.first else { return (.none, ["No personal data was recognised."]) }
+        let reasons = ranked.filter { $0.key.level > .none || $0.key == worst.key }.prefix(4).map { kind, entry in
+            "\(share(entry.records)) \(kind.words): \(names(entry.types))"
+        }
+        return (worst.key.level, Array(reasons))
+    }
+
+    private func categories(_ types: UInt64) -> Set<Category> {
+        var result: Set<Category> = []
+        for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
+            result.insert(detector.category)
+        }
+        return result
+    }
+
+    private func share(_ count: Int) -> String {
+        count == records ? "All \(records) records" : "\(count) of \(records) records"
+    }
+
+    /// Types and the fields they are in, the first few.
+    private func names(_ types: UInt64) -> String {
+        var parts: [String] = []
+        for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
+            let field = found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
+                .map { tree.path(tree.reported($0.node)).joined(separator: ".") } ?? ""
+            parts.append(field.isEmpty ? detector.name : "\(detector.name) (\(field))")
+        }
+        return parts.count > 6
+            ? parts.prefix(6).joined(separator: ", ") + " and \(parts.count - 6) more" : parts.joined(separator: ", ")
+    }
+}
+
+/// What a record's content comes to.
+struct Ruling {
+    enum Kind: Hashable {
+        case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent
+        case referenceContent, officialIdentifier, financial, passwordHash, contact, quasiIdentifiers, nameOnly
+        case locationOnly, online, nothing
+
+        var level: Level {
+            switch self {
+            case .secret, .linkedContent, .safeguarding: .critical
+            case .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
+            case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
+            case .nameOnly, .locationOnly, .online: .low
+            case .referenceContent, .nothing: .none
+            }
+        }
+
+        /// Follows "12 of 40 records".
+        var words: String {
+            switch self {
+            case .secret: "hold a key or password that works as it stands"
+            case .linkedContent: "tie health or other protected data to a person who is named or numbered"
+            case .safeguarding: "tell of safeguarding or child protection"
+            case .keyedContent: "hold protected data under a reference that its holder resolves at once"
+            case .quasiIdentifiedContent: "hold protected data beside date of birth and postcode, which identify together"
+            case .pseudonymousContent: "hold protected data under keys that do not name the person"
+            case .referenceContent: "hold health terms or codes, but nothing that belongs to a person"
+            case .officialIdentifier: "hold a number that identifies a patient or citizen"
+            case .financial: "hold bank or card details"
+            case .passwordHash: "hold password hashes"
+            case .contact: "hold private contact details"
+            case .quasiIdentifiers: "hold a date of birth with a name or postcode"
+            case .nameOnly: "hold names of people"
+            case .locationOnly: "hold a date of birth or a postcode without a name"
+            case .online: "hold online identifiers"
+            case .nothing: "hold nothing personal"
+            }
+        }
+    }
+
+    let kind: Kind
+
+    init(categories: Set<Category>, linkage: Linkage) {
+        let content: Set<Category> = [.clinical, .specialCategory, .offence, .safeguarding]
+        let hasContent = !categories.isDisjoint(with: content)
+        let isNumbered = categories.contains(.healthIdentifier) || categories.contains(.governmentIdentifier)
+        let isIdentified = isNumbered || categories.contains(.name) || categories.contains(.contact)
+        if categories.contains(.secret) {
+            kind = .secret
+        } else if hasContent, isIdentified {
+            kind = .linkedContent
+        } else if categories.contains(.safeguarding) {
+            kind = .safeguarding
+        } else if hasContent, categories.contains(.birth), categories.contains(.location) {
+            kind = .quasiIdentifiedContent
+        } else if hasContent {
+            switch linkage.key {
+            case .resolvable: kind = .keyedContent
+            case .pseudonymous: kind = .pseudonymousContent
+            case .none: kind = .referenceContent
+            }
+        } else if isNumbered {
+            kind = .officialIdentifier
+        } else if categories.contains(.financial) {
+            kind = .financial
+        } else if categories.contains(.passwordHash) {
+            kind = .passwordHash
+        } else if categories.contains(.contact) {
+            kind = .contact
+        } else if categories.contains(.birth), categories.contains(.name) || categories.contains(.location) {
+            kind = .quasiIdentifiers
+        } else if categories.contains(.name) {
+            kind = categories.contains(.location) ? .contact : .nameOnly
+        } else if categories.contains(.birth) || categories.contains(.location) {
+            kind = .locationOnly
+        } else if categories.contains(.onlineIdentifier) {
+            kind = .online
+        } else {
+            kind = .nothing
+        }
+    }
+}
+
+/// Whether the records of a dataset belong to someone who is not named: by a key, or as events in time.
+struct Linkage {
+    enum Key {
+        /// A reference such as a student or staff number.
+        case resolvable
+        /// Opaque keys, or events with a date.
+        case pseudonymous
+        case none
+    }
+
+    let key: Key
+
+    private static let people: Set<String> = [
+        "student", "staff", "employee", "patient", "member", "person", "customer", "client", "user", "pupil", "tenant",
+        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "mrn", "payroll",
+    ]
+    private static let references: Set<String> = ["id", "ref", "reference", "no", "number", "num", "key", "code", "mrn"]
+
+    init(tree: FieldTree) {
+        var key = Key.none
+        for node in 0..<Int32(tree.count) {
+            guard let evidence = tree.evidence[Int(node)], evidence.distinct > 0 else { continue }
+            let words = tree.path(node).suffix(2).flatMap(FieldNameIndex.words(of:))
+            let distinct = Double(evidence.distinct)
+            let isOpaque = Double(evidence.shape.opaqueKeys) / distinct >= 0.8
+            let isVaried = distinct / Double(evidence.values) >= 0.3
+            let isReference =
+                words.contains(where: Self.people.contains) && words.contains(where: Self.references.contains)
+            if isReference, !isOpaque, isVaried, evidence.shape.numbers * 2 > evidence.distinct {
+                key = .resolvable
+                break
+            }
+            let isEvent = evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
+            if (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
+        }
+        self.key = key
+    }
+}

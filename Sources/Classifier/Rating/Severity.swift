@@ -1,0 +1,20 @@
+import Exposure
+
+/// Severity: sensitivity × access × volume.
+public enum Severity {
+    /// Records from which on a dataset weighs one band more.
+    public static let largeVolume = 10_000
+
+    /// - Parameters:
+    ///   - sensitivity: of the dataset.
+    ///   - access: what a stranger may do at its endpoint; `.open` for a file given to `ajar classify`.
+    ///   - records: the server's estimate, where there is one.
+    /// - Returns: the band, and what moved it, in plain words.
+    public static func of(_ sensitivity: Level, access: Access, records: Int?) -> (level: Level, reasons: [String]) {
+        guard sensitivity > .none else { return (.none, []) }
+        if let records, records >= largeVolume, sensitivity >= .moderate, sensitivity < .critical {
+            return (Level(rank: sensitivity.rank + 1), ["There are about \(records) records, which makes it worse."])
+        }
+        return (sensitivity, [])
+    }
+}
