@@ -39,7 +39,8 @@ struct EndpointResult: Sendable {
             incomplete += collector.incomplete.map { "\(endpoint.label): \($0)." }
             if collector.skippedBeyondLimit > 0 {
                 incomplete.append(
-                    "\(endpoint.label): \(grouped(collector.skippedBeyondLimit)) datasets beyond the limit were not looked at.")
+                    "\(endpoint.label): \(grouped(collector.skippedBeyondLimit)) datasets beyond the limit were not looked at."
+                )
             }
         }
         severity = max(severity, Self.floor(outcome, datasetsRead: datasets.count))
@@ -94,7 +95,8 @@ struct EndpointResult: Sendable {
         if let note = sampled.note { reasons.append("not all was read: \(note)") }
         return DatasetFinding(
             id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name),
-            target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name, recordsEstimated: sampled.recordsEstimated,
+            target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name,
+            recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
             sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
     }
@@ -150,7 +152,9 @@ struct ScanTally {
 
     func summary(_ configuration: ScanConfiguration, startedAt: String, elapsed: Duration) -> Summary {
         var sentences = incomplete
-        if incompleteNotListed > 0 { sentences.append("\(grouped(incompleteNotListed)) further reasons are not listed.") }
+        if incompleteNotListed > 0 {
+            sentences.append("\(grouped(incompleteNotListed)) further reasons are not listed.")
+        }
         return Summary(
             version: configuration.version, startedAt: startedAt, elapsedMs: milliseconds(elapsed),
             targets: configuration.targets.count, endpoints: endpoints, access: access, datasets: datasets,

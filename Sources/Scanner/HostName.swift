@@ -24,9 +24,10 @@ enum HostName {
         // `127.1`, `0x7f000001` and `010.0.0.1` are addresses to getaddrinfo, and not those that they seem.
         if let end = labels.last,
             end.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-                || (end.hasPrefix("0x") && end.utf8.dropFirst(2).allSatisfy({
-                    (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
-                }))
+                || (end.hasPrefix("0x")
+                    && end.utf8.dropFirst(2).allSatisfy({
+                        (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+                    }))
         {
             throw .looksNumeric
         }

@@ -78,7 +78,7 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// The IPv4 address that a NAT64 gateway reaches by this one (`64:ff9b::/96`, RFC 6052 section 2.1).
     var embeddedIPv4: IPAddress? {
-        guard family == .v6, number >> 32 == 0x64ff_9b00_0000_0000_0000_0000 else { return nil }
+        guard family == .v6, number >> 32 == 0x64_ff9b_0000_0000_0000_0000 else { return nil }
         return IPAddress(family: .v4, number: number & UInt128(UInt32.max))
     }
 }

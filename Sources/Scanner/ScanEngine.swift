@@ -76,7 +76,8 @@ public struct ScanEngine: Sendable {
         return result
     }
 
-    private func examine(_ endpoint: Endpoint, at address: IPAddress, _ scopeGuard: ScopeGuard) async -> EndpointResult {
+    private func examine(_ endpoint: Endpoint, at address: IPAddress, _ scopeGuard: ScopeGuard) async -> EndpointResult
+    {
         let started = ContinuousClock.now
         var bytesLeft = configuration.maximumBytes
         var best: Conversation?
@@ -144,7 +145,8 @@ struct Conversation {
     /// How much it tells: of several conversations with one endpoint, the one that tells most is reported.
     var rank: Int {
         switch outcome.access {
-        case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy: 4
+        case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy:
+            4
         case .lookAlike: 3
         case .notThis: 2
         case .unknown: 1

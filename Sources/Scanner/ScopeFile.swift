@@ -39,7 +39,8 @@ public struct ScopeFile: Sendable, Equatable {
         decoder.allowsJSON5 = true
         guard let root = try? decoder.decode(Node.self, from: data), case .object(let keys) = root else {
             throw UsageError(
-                "Scope file \(file) is not a JSON object; docs/scope.md shows one, and a comma or quote may be missing.")
+                "Scope file \(file) is not a JSON object; docs/scope.md shows one, and a comma or quote may be missing."
+            )
         }
         return try ScopeReader(file: file, keys: keys).read(today: today)
     }
@@ -91,7 +92,8 @@ private struct ScopeReader {
         let expiresText = try text("expires")
         guard let expires = CalendarDay(expiresText) else {
             throw UsageError(
-                "Scope file \(file): 'expires' is '\(printable(expiresText))', which is no date; write it like 2026-12-31.")
+                "Scope file \(file): 'expires' is '\(printable(expiresText))', which is no date; write it like 2026-12-31."
+            )
         }
         var blocks: [CIDR] = []
         for entry in try list("ranges") { blocks.append(try range(entry)) }

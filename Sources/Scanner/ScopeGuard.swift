@@ -98,7 +98,8 @@ public struct ScopeGuard: Sendable {
                         + "that says who authorised it.")
             }
             guard today() <= scope.expires else {
-                return .refused("\(shown) is a public address, and the scope file \(scope.file) expired on \(scope.expires).")
+                return .refused(
+                    "\(shown) is a public address, and the scope file \(scope.file) expired on \(scope.expires).")
             }
             if scope.ranges.contains(address) { return .allowed }
             if let name, scope.names.contains(where: { $0.matches(name) }) { return .allowed }

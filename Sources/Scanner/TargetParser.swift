@@ -16,7 +16,9 @@ public struct TargetParser: Sendable {
 
     /// The targets that one argument names; more than one only for a URL that lists several hosts.
     public func parse(_ argument: String) throws(UsageError) -> [Target] {
-        guard !argument.isEmpty else { throw UsageError("A target is empty; name a host, an address, a range or a URL.") }
+        guard !argument.isEmpty else {
+            throw UsageError("A target is empty; name a host, an address, a range or a URL.")
+        }
         let shown = Self.shown(argument)
         guard argument.utf8.count <= Self.maximumLength else {
             throw UsageError("Target '\(shown)' is longer than \(Self.maximumLength) bytes.")
@@ -77,7 +79,8 @@ public struct TargetParser: Sendable {
                 throw UsageError("Target '\(shown)' has no IPv6 address between its brackets.")
             }
             guard after.isEmpty || after.hasPrefix(":") else {
-                throw UsageError("Target '\(shown)' goes on after its bracket without a colon; write [2001:db8::1]:5432.")
+                throw UsageError(
+                    "Target '\(shown)' goes on after its bracket without a colon; write [2001:db8::1]:5432.")
             }
             return (.address(address), after.isEmpty ? nil : try port(after.dropFirst(), of: shown))
         }
@@ -96,7 +99,8 @@ public struct TargetParser: Sendable {
 
     private func address(_ text: some StringProtocol, in shown: String) throws(UsageError) -> IPAddress? {
         if text.contains("%") {
-            throw UsageError("Target '\(shown)' names a zone (%), which Ajar does not support; use another address of the host.")
+            throw UsageError(
+                "Target '\(shown)' names a zone (%), which Ajar does not support; use another address of the host.")
         }
         return IPAddress(text)
     }
@@ -145,7 +149,8 @@ public struct TargetParser: Sendable {
         let authority = rest[..<end]
         try refuseCredentials(authority, rest: rest, scheme: scheme, shown: shown)
         if scheme == "mongodb+srv" {
-            throw UsageError("Target '\(shown)' asks for a lookup of DNS SRV records, which Ajar does not do; name the hosts.")
+            throw UsageError(
+                "Target '\(shown)' asks for a lookup of DNS SRV records, which Ajar does not do; name the hosts.")
         }
         guard probes.contains(where: { $0.schemes.contains(scheme) }) else {
             let known = Set(probes.flatMap(\.schemes)).sorted().map { $0 + "://" }.joined(separator: ", ")
@@ -176,7 +181,8 @@ public struct TargetParser: Sendable {
             var (host, port) = try self.authority(name, in: shown)
             if port == nil, isWeb { port = scheme == "https" ? 443 : 80 }
             // What is shown and hashed: never the path of a web address nor any query, both may hold a token.
-            let text = "\(scheme)://" + (user == nil ? "" : authority.prefix { $0 != "@" && $0 != ":" } + "@") + name
+            let text =
+                "\(scheme)://" + (user == nil ? "" : authority.prefix { $0 != "@" && $0 != ":" } + "@") + name
                 + (database == nil ? "" : "/" + path)
             targets.append(
                 Target(
@@ -233,7 +239,8 @@ public struct TargetParser: Sendable {
             }
             let digits = rest.prefix(2)
             guard digits.count == 2, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
-                throw UsageError("Target '\(shown)' has a '%' in its \(part) that two hexadecimal digits do not follow.")
+                throw UsageError(
+                    "Target '\(shown)' has a '%' in its \(part) that two hexadecimal digits do not follow.")
             }
             bytes.append(value)
             rest = rest.dropFirst(2)
@@ -295,7 +302,8 @@ public struct TargetParser: Sendable {
             let name = item.trimmed.lowercased()
             guard let probe = probes.first(where: { $0.service.rawValue == name }) else {
                 let known = probes.map(\.service.rawValue).sorted().joined(separator: ", ")
-                throw UsageError("--services has '\(printable(item.trimmed))', which no probe speaks; known are \(known).")
+                throw UsageError(
+                    "--services has '\(printable(item.trimmed))', which no probe speaks; known are \(known).")
             }
             if !chosen.contains(probe) { chosen.append(probe) }
         }

@@ -19,9 +19,11 @@ struct Scan: AsyncParsableCommand {
               db.example.org:5433       one port of it
               10.0.0.7  ::1  [::1]:5432 an address
               10.0.0.0/24  fd00::/120   a range, of at most 65,536 addresses
-              postgres://reader@db/shop a URL; user, database and TLS are used, a password is refused
+              postgres://reader@db/shop a URL; its user and database are used
               mongodb://a,b:27018/?tls=true
               https://search:9200/
+
+            A password in a URL is refused: Ajar looks as a stranger and takes no credentials.
 
             Loopback and private addresses may be scanned when named. A public address needs a scope file (--scope) \
             that says who authorised the scan; docs/scope.md shows one. What --exclude names is never dialled.
@@ -29,14 +31,15 @@ struct Scan: AsyncParsableCommand {
             EXAMPLES
               ajar scan localhost
               ajar scan 10.0.0.0/24 --exclude 10.0.0.9 --services postgresql,mongodb
-              ajar scan db.example.org --scope scope.json --format html --output report.html
-              ajar scan db cache search --fail-on high --format jsonl | jq 'select(.kind == "dataset")'
+              ajar scan db.example.org --scope scope.json --format html -o report.html
+              ajar scan db cache search --fail-on high --format jsonl > findings.jsonl
 
             EXIT CODES
               0  done, and nothing at or above the threshold of --fail-on
-              1  something is at or above it (also where not everything could be done)
+              1  something is at or above it, even if not everything could be done
               2  wrong usage or configuration; nothing was dialled
-              3  not everything could be done: a host is unknown, or what a stranger may do could not be told
+              3  not everything could be done: a host is unknown, or it could not be
+                 told what a stranger may do; the report says what and why
             """)
 
     @Argument(help: "Hosts, host:port, addresses, ranges or URLs.")
@@ -96,8 +99,10 @@ struct Scan: AsyncParsableCommand {
         var parsed: [Target] = []
         for target in targets { parsed += try parser.parse(target) }
         let configuration = ScanConfiguration(
-            targets: parsed, ports: try ports.map(parser.ports), probes: try services.map(parser.services) ?? parser.probes,
-            exclusions: try parser.exclusions(exclude), scope: try scope.map { path throws(UsageError) in try ScopeFile.read(path) },
+            targets: parsed, ports: try ports.map(parser.ports),
+            probes: try services.map(parser.services) ?? parser.probes,
+            exclusions: try parser.exclusions(exclude),
+            scope: try scope.map { path throws(UsageError) in try ScopeFile.read(path) },
             samples: samples, timeout: .seconds(timeout), concurrency: concurrency, failOn: failOn?.level,
             version: Version.current)
         return ScanJob(configuration: configuration, format: format, output: output, detectors: detectors)

@@ -18,6 +18,9 @@ private func configuration(
         version: "0.0.0")
 }
 
+/// Compiled once for all tests.
+private let catalog = Result { try DetectorCatalog() }
+
 private struct Run {
     var endpoints: [EndpointFinding] = []
     var datasets: [DatasetFinding] = []
@@ -31,8 +34,8 @@ private struct Run {
 private func scan(
     _ configuration: ScanConfiguration, _ prober: ScriptedProber, names: [String: [String]] = [:]
 ) async throws -> Run {
-    let engine = ScanEngine(
-        configuration, prober: prober, resolver: ScriptedResolver(names), catalog: DetectorCatalog(),
+    let engine = try ScanEngine(
+        configuration, prober: prober, resolver: ScriptedResolver(names), catalog: catalog.get(),
         now: { Date(timeIntervalSince1970: 1_795_521_600) })
     var endpoints: [EndpointFinding] = []
     var datasets: [DatasetFinding] = []
@@ -150,7 +153,8 @@ struct ScanEngineTests {
 
     @Test func endpointsNamedTwiceAreDialledOnce() async throws {
         let prober = ScriptedProber([:])
-        _ = try await scan(try configuration(["10.0.0.1:5432", "10.0.0.0/31", "::ffff:10.0.0.1"], ports: [5432]), prober)
+        _ = try await scan(
+            try configuration(["10.0.0.1:5432", "10.0.0.0/31", "::ffff:10.0.0.1"], ports: [5432]), prober)
         #expect(prober.calls.sorted() == ["10.0.0.0:5432 postgresql", "10.0.0.1:5432 postgresql"])
     }
 
@@ -251,7 +255,8 @@ struct ScanEngineTests {
         let prober = ScriptedProber { _, _ in
             let evidence = (0..<200).map { Observation("hello", "\u{1b}[2J\($0)" + String(repeating: "x", count: 900)) }
             return ProbeReport(
-                outcome: ProbeOutcome(access: .authRequired, product: "a\u{7}b", version: "\u{202e}1", evidence: evidence))
+                outcome: ProbeOutcome(
+                    access: .authRequired, product: "a\u{7}b", version: "\u{202e}1", evidence: evidence))
         }
         let endpoint = try #require(
             try await scan(try configuration(["127.0.0.1:5432"]), prober).endpoints.first)
@@ -260,13 +265,16 @@ struct ScanEngineTests {
         #expect(endpoint.evidence.allSatisfy { $0.detail.count <= 301 && !$0.detail.contains("\u{1b}") })
     }
 
-    @Test(arguments: [
-        (Access.open, nil, nil, [String](), Level.moderate), (.open, 0, nil, [], .low), (.partial, 2, nil, [], .moderate),
-        (.open, 0, Privileges(write: true), [], .moderate), (.open, 0, Privileges(runCommands: true), [], .moderate),
-        (.open, 0, Privileges(read: true, write: false), [], .low), (.open, 0, nil, ["ransomed"], .high),
-        (.setup, nil, nil, [], .moderate), (.openRule, nil, nil, [], .low), (.authRequired, nil, nil, [], .none),
-        (.lookAlike, nil, nil, ["ransomed"], .none), (.unknown, nil, nil, [], .none),
-    ] as [(Access, Int?, Privileges?, [String], Level)])
+    @Test(
+        arguments: [
+            (Access.open, nil, nil, [String](), Level.moderate), (.open, 0, nil, [], .low),
+            (.partial, 2, nil, [], .moderate),
+            (.open, 0, Privileges(write: true), [], .moderate),
+            (.open, 0, Privileges(runCommands: true), [], .moderate),
+            (.open, 0, Privileges(read: true, write: false), [], .low), (.open, 0, nil, ["ransomed"], .high),
+            (.setup, nil, nil, [], .moderate), (.openRule, nil, nil, [], .low), (.authRequired, nil, nil, [], .none),
+            (.lookAlike, nil, nil, ["ransomed"], .none), (.unknown, nil, nil, [], .none),
+        ] as [(Access, Int?, Privileges?, [String], Level)])
     func anEndpointWithoutDataHasAFloor(
         access: Access, listed: Int?, privileges: Privileges?, flags: [String], expected: Level
     ) {
@@ -321,7 +329,8 @@ struct ScanEngineTests {
                 outcome: ProbeOutcome(
                     access: .authRequired,
                     evidence: [
-                        Observation("own", request.refusal(request.address) ?? "allowed"), Observation("other", refused),
+                        Observation("own", request.refusal(request.address) ?? "allowed"),
+                        Observation("other", refused),
                     ]))
         }
         let run = try await scan(try configuration(["10.0.0.1:5432"]), prober)
@@ -333,9 +342,9 @@ struct ScanEngineTests {
     @Test func aFailingOutputStopsTheScan() async throws {
         struct Full: Error {}
         let prober = ScriptedProber([:])
-        let engine = ScanEngine(
-            try configuration(["10.0.0.0/24"], ports: [5432], concurrency: 2), prober: prober,
-            resolver: ScriptedResolver(), catalog: DetectorCatalog())
+        let engine = try ScanEngine(
+            configuration(["10.0.0.0/24"], ports: [5432], concurrency: 2), prober: prober,
+            resolver: ScriptedResolver(), catalog: catalog.get())
         await #expect(throws: Full.self) { try await engine.run { _ in throw Full() } }
         #expect(prober.calls.count < 10)
     }
@@ -364,12 +373,14 @@ struct ScanEngineTests {
 }
 
 struct ExitCodeTests {
-    @Test(arguments: [
-        (Level.none, true, nil, ExitCode.clean), (.critical, true, nil, .clean), (.critical, false, nil, .incomplete),
-        (.none, false, Level.high, .incomplete), (.moderate, true, .high, .clean), (.high, true, .high, .found),
-        (.critical, true, .high, .found), (.high, false, .high, .found), (.moderate, false, .high, .incomplete),
-        (.low, true, .low, .found), (.none, true, .low, .clean),
-    ] as [(Level, Bool, Level?, ExitCode)])
+    @Test(
+        arguments: [
+            (Level.none, true, nil, ExitCode.clean), (.critical, true, nil, .clean),
+            (.critical, false, nil, .incomplete),
+            (.none, false, Level.high, .incomplete), (.moderate, true, .high, .clean), (.high, true, .high, .found),
+            (.critical, true, .high, .found), (.high, false, .high, .found), (.moderate, false, .high, .incomplete),
+            (.low, true, .low, .found), (.none, true, .low, .clean),
+        ] as [(Level, Bool, Level?, ExitCode)])
     func theShellIsTold(worst: Level, complete: Bool, failOn: Level?, expected: ExitCode) {
         let summary = Summary(
             version: "0", startedAt: "", elapsedMs: 0, targets: 1, endpoints: 1, access: [:], datasets: 0,

@@ -35,7 +35,8 @@ struct ScopeFileTests {
         _ = try parse(good, today: "2026-12-31")
         #expect(
             sentence { _ = try parse(good, today: "2027-01-01") }
-                == "Scope file scope.json expired on 2026-12-31; have the authorisation renewed, then change 'expires'.")
+                == "Scope file scope.json expired on 2026-12-31; have the authorisation renewed, then change 'expires'."
+        )
     }
 
     private static let notJSON =
@@ -45,44 +46,70 @@ struct ScopeFileTests {
     private static let refusals: [(String, String)] = [
         ("", notJSON), ("[]", notJSON), ("{\"contact\": \"a\"", notJSON), ("\u{0}\u{1}", notJSON),
         ("{}", "Scope file scope.json lacks the key 'authorised_by'."),
-        (with("\"contact\"", "\"Contact\""),
+        (
+            with("\"contact\"", "\"Contact\""),
             "Scope file scope.json has the unknown key 'Contact'; "
-                + "known are authorised_by, contact, exclude, expires, names, ranges."),
+                + "known are authorised_by, contact, exclude, expires, names, ranges."
+        ),
         (with("\"contact\": \"security@example.org\",", ""), "Scope file scope.json lacks the key 'contact'."),
         (with("\"expires\": \"2026-12-31\",", ""), "Scope file scope.json lacks the key 'expires'."),
         (with("\"security@example.org\"", "7"), "Scope file scope.json: 'contact' must be a text in quotes."),
         (with("\"security@example.org\"", "null"), "Scope file scope.json: 'contact' must be a text in quotes."),
         (with("security@example.org", " "), "Scope file scope.json: 'contact' is empty."),
-        (with("security@example.org", "a\\r\\nHost: b"),
-            "Scope file scope.json: 'contact' is longer than 200 characters or has control characters."),
-        (with("2026-12-31", "31/12/2026"),
-            "Scope file scope.json: 'expires' is '31/12/2026', which is no date; write it like 2026-12-31."),
-        (with("2026-12-31", "2026-02-29"),
-            "Scope file scope.json: 'expires' is '2026-02-29', which is no date; write it like 2026-12-31."),
-        (with("203.0.113.0/24", "203.0.113.7/24"),
+        (
+            with("security@example.org", "a\\r\\nHost: b"),
+            "Scope file scope.json: 'contact' is longer than 200 characters or has control characters."
+        ),
+        (
+            with("2026-12-31", "31/12/2026"),
+            "Scope file scope.json: 'expires' is '31/12/2026', which is no date; write it like 2026-12-31."
+        ),
+        (
+            with("2026-12-31", "2026-02-29"),
+            "Scope file scope.json: 'expires' is '2026-02-29', which is no date; write it like 2026-12-31."
+        ),
+        (
+            with("203.0.113.0/24", "203.0.113.7/24"),
             "Scope file scope.json: 'ranges' entry '203.0.113.7/24' does not start its range; "
-                + "did you mean 203.0.113.0/24?"),
-        (with("203.0.113.0/24", "example.org"),
+                + "did you mean 203.0.113.0/24?"
+        ),
+        (
+            with("203.0.113.0/24", "example.org"),
             "Scope file scope.json: 'ranges' entry 'example.org' is not a range of addresses; "
-                + "write it like 192.0.2.0/24 or 2001:db8::/112."),
-        (with("203.0.113.0/24", "0.0.0.0/0"),
+                + "write it like 192.0.2.0/24 or 2001:db8::/112."
+        ),
+        (
+            with("203.0.113.0/24", "0.0.0.0/0"),
             "Scope file scope.json: 'ranges' entry '0.0.0.0/0' is wider than /8, "
-                + "more than one organisation can authorise."),
-        (with("2001:db8:7::/48", "2000::/3"),
+                + "more than one organisation can authorise."
+        ),
+        (
+            with("2001:db8:7::/48", "2000::/3"),
             "Scope file scope.json: 'ranges' entry '2000::/3' is wider than /16, "
-                + "more than one organisation can authorise."),
-        (with("\"db.example.org\"", "\"*.org\""),
+                + "more than one organisation can authorise."
+        ),
+        (
+            with("\"db.example.org\"", "\"*.org\""),
             "Scope file scope.json: 'names' has '*.org', which is not a host name; "
-                + "write it like db.example.org or *.example.org."),
-        (with("\"db.example.org\"", "5"),
-            "Scope file scope.json: 'names' must be a list of texts, like [\"…\", \"…\"]."),
-        (with("[\"203.0.113.9\", \"old.example.org\"]", "\"203.0.113.9\""),
-            "Scope file scope.json: 'exclude' must be a list of texts, like [\"…\", \"…\"]."),
-        (with("203.0.113.9", "203.0.113.9/"),
+                + "write it like db.example.org or *.example.org."
+        ),
+        (
+            with("\"db.example.org\"", "5"),
+            "Scope file scope.json: 'names' must be a list of texts, like [\"…\", \"…\"]."
+        ),
+        (
+            with("[\"203.0.113.9\", \"old.example.org\"]", "\"203.0.113.9\""),
+            "Scope file scope.json: 'exclude' must be a list of texts, like [\"…\", \"…\"]."
+        ),
+        (
+            with("203.0.113.9", "203.0.113.9/"),
             "Scope file scope.json: 'exclude' entry '203.0.113.9/' is not a range of addresses; "
-                + "write it like 192.0.2.0/24 or 2001:db8::/112."),
-        ("{\"authorised_by\": \"a\", \"contact\": \"b\", \"expires\": \"2026-12-31\"}",
-            "Scope file scope.json allows nothing: 'ranges' or 'names' needs an entry."),
+                + "write it like 192.0.2.0/24 or 2001:db8::/112."
+        ),
+        (
+            "{\"authorised_by\": \"a\", \"contact\": \"b\", \"expires\": \"2026-12-31\"}",
+            "Scope file scope.json allows nothing: 'ranges' or 'names' needs an entry."
+        ),
     ]
     @Test(arguments: refusals)
     func refusesWithASentence(text: String, expected: String) {
@@ -172,7 +199,8 @@ struct ScopeGuardTests {
     @Test func neverDialledAddressesStaySoInScope() throws {
         let scope = try parse(good.replacingOccurrences(of: "203.0.113.0/24", with: "224.0.0.0/8"))
         let today = try day("2026-11-24")
-        let decision = ScopeGuard(scope: scope, exclusions: Exclusions(), today: { today }).decide(try address("224.0.0.5"))
+        let decision = ScopeGuard(scope: scope, exclusions: Exclusions(), today: { today }).decide(
+            try address("224.0.0.5"))
         #expect(decision == .refused("224.0.0.5 is a multicast address, which Ajar never dials."))
     }
 

@@ -39,7 +39,10 @@ struct TargetParserTests {
         ("10.0.0.9/24", Expected(host: "block 10.0.0.0/24")),
         ("fd00::/112", Expected(host: "block fd00::/112")),
         ("postgres://h", Expected(host: "name h", scheme: "postgres")),
-        ("PostgreSQL://h:5433/", Expected(host: "name h", port: 5433, scheme: "postgresql", text: "postgresql://h:5433")),
+        (
+            "PostgreSQL://h:5433/",
+            Expected(host: "name h", port: 5433, scheme: "postgresql", text: "postgresql://h:5433")
+        ),
         (
             "postgres://reader@10.0.0.1:5433/shop?sslmode=require&application_name=x",
             Expected(
@@ -113,7 +116,8 @@ struct TargetParserTests {
             "Target 'fe80::1%eth0' names a zone (%), which Ajar does not support; use another address of the host."
         ),
         ("-h", "Target '-h' \(notAName)"), ("a..b", "Target 'a..b' \(notAName)"), ("a b", "Target 'a b' \(notAName)"),
-        (":5432", "Target ':5432' \(notAName)"), (".", "Target '.' \(notAName)"), ("a\nb", "Target 'a\u{fffd}b' \(notAName)"),
+        (":5432", "Target ':5432' \(notAName)"), (".", "Target '.' \(notAName)"),
+        ("a\nb", "Target 'a\u{fffd}b' \(notAName)"),
         ("127.1", "Target '127.1' \(looksNumeric)"), ("010.0.0.1", "Target '010.0.0.1' \(looksNumeric)"),
         ("0x7f000001", "Target '0x7f000001' \(looksNumeric)"), ("2130706433", "Target '2130706433' \(looksNumeric)"),
         ("256.1.1.1:80", "Target '256.1.1.1:80' \(looksNumeric)"),
@@ -183,12 +187,16 @@ struct TargetParserTests {
     ])
     func passwordsAreRefusedAndNotRepeated(text: String) throws {
         let refusal = try #require(sentence { _ = try TargetParser(probes: testProbes).parse(text) })
-        #expect(refusal.hasSuffix("holds a password or token: Ajar looks as a stranger and takes no credentials; leave it out."))
+        #expect(
+            refusal.hasSuffix(
+                "holds a password or token: Ajar looks as a stranger and takes no credentials; leave it out."))
         #expect(!refusal.contains("hunter2"))
     }
 
     @Test func theSentenceForAPassword() {
-        let text = sentence { _ = try TargetParser(probes: testProbes).parse("postgres://me:pw@db.example.org:5433/shop") }
+        let text = sentence {
+            _ = try TargetParser(probes: testProbes).parse("postgres://me:pw@db.example.org:5433/shop")
+        }
         #expect(
             text == "Target 'postgres://…@db.example.org:5433/shop' holds a password or token: "
                 + "Ajar looks as a stranger and takes no credentials; leave it out.")
