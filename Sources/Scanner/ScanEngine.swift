@@ -81,40 +81,61 @@ public struct ScanEngine: Sendable {
         let started = ContinuousClock.now
         var bytesLeft = configuration.maximumBytes
         var best: Conversation?
+        /// What was seen in each conversation; told where none of them recognised the service.
+        var seen: [Observation] = []
+        var attempts = 0
         for probe in candidates(for: endpoint) {
             let timeLeft = configuration.timeout - (ContinuousClock.now - started)
-            guard timeLeft > .zero, bytesLeft > 0, !Task.isCancelled else {
+            if let why = whyNotGoOn(timeLeft: timeLeft, bytesLeft: bytesLeft) {
                 // Some candidate was not tried: that nothing was recognised then proves nothing.
-                let why = bytesLeft <= 0 ? "bytes" : "time"
-                let note = Observation(
-                    "connect", "the endpoint's \(why) was used up before it was spoken to as \(probe.service)")
                 if best == nil { best = Conversation(probe: nil, outcome: ProbeOutcome()) }
-                best?.outcome.evidence.append(note)
                 best?.outcome.access = .unknown
+                seen.append(Observation("connect", "\(why) before it was spoken to as \(probe.service)"))
+                attempts += 1
                 break
             }
             let collector = DatasetCollector(catalog: catalog, maximumDatasets: configuration.maximumDatasets)
-            let request = ProbeRequest(
-                address: address, port: endpoint.port, service: probe.service, options: options(for: endpoint, address),
-                timeLeft: timeLeft, bytesLeft: bytesLeft,
-                refusal: { dialled in
-                    switch scopeGuard.decide(dialled, name: endpoint.name) {
-                    case .allowed: nil
-                    case .excluded: "\(dialled) is excluded."
-                    case .refused(let sentence): sentence
-                    }
-                })
+            let request = request(
+                probe.service, endpoint, address, scopeGuard, timeLeft: timeLeft, bytesLeft: bytesLeft)
             let report = await prober.probe(request, into: collector)
             collector.finish()
+            attempts += 1
             bytesLeft -= min(max(0, report.bytesReceived), bytesLeft)
             let conversation = Conversation(probe: probe, outcome: report.outcome, collector: collector)
+            seen += report.outcome.evidence.suffix(5).map {
+                Observation($0.phase, "asked as \(probe.service): \($0.detail)")
+            }
             if conversation.rank > (best?.rank ?? -1) { best = conversation }
             // Recognised: no need to ask further. No connection: the next service would get none either.
             if conversation.isRecognised || conversation.hadNoConnection { break }
         }
+        if attempts > 1, best?.isRecognised == false { best?.outcome.evidence = seen }
         let conversation = best ?? Conversation(probe: nil, outcome: ProbeOutcome())
         return EndpointResult(
             endpoint: endpoint, address: address, conversation: conversation, elapsed: ContinuousClock.now - started)
+    }
+
+    /// Why no further conversation may be begun with an endpoint, if none may.
+    private func whyNotGoOn(timeLeft: Duration, bytesLeft: Int) -> String? {
+        if Task.isCancelled { return "the scan was interrupted" }
+        if timeLeft <= .zero { return "the endpoint's time was used up" }
+        return bytesLeft <= 0 ? "the bytes allowed for the endpoint were used up" : nil
+    }
+
+    private func request(
+        _ service: Service, _ endpoint: Endpoint, _ address: IPAddress, _ scopeGuard: ScopeGuard, timeLeft: Duration,
+        bytesLeft: Int
+    ) -> ProbeRequest {
+        ProbeRequest(
+            address: address, port: endpoint.port, service: service, options: options(for: endpoint, address),
+            timeLeft: timeLeft, bytesLeft: bytesLeft,
+            refusal: { dialled in
+                switch scopeGuard.decide(dialled, name: endpoint.name) {
+                case .allowed: nil
+                case .excluded: "\(dialled) is excluded."
+                case .refused(let sentence): sentence
+                }
+            })
     }
 
     /// The services to try, likeliest first: those that a URL names; else those whose port this is, then the others.

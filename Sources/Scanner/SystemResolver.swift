@@ -10,10 +10,20 @@ public struct SystemResolver: NameResolver {
             // The port is of no importance here; the resolver wants one.
             found = try await Resolver.resolve(name, port: 1, timeout: .seconds(10))
         } catch {
-            throw NoAddress(printable(error.description))
+            throw NoAddress(Self.reason(error))
         }
         let addresses = found.compactMap { IPAddress($0.ip) }
         guard !addresses.isEmpty else { throw NoAddress("the name has no address that can be dialled") }
         return addresses
+    }
+
+    private static func reason(_ error: ResolutionError) -> String {
+        switch error {
+        case .timedOut: "the name server gave no answer in time"
+        // glibc's words for EAI_NONAME and EAI_AGAIN, made part of a sentence.
+        case .notFound("Name or service not known"): "the name is not known"
+        case .notFound("Temporary failure in name resolution"): "the name server gives no answer for now"
+        case .notFound, .notAnAddress, .badPort: printable(error.description)
+        }
     }
 }

@@ -27,7 +27,7 @@ struct Ajar: AsyncParsableCommand {
               Rate the records of a file:
                 ajar classify patients.ndjson
               Completions for your shell (zsh, bash or fish):
-                ajar --generate-completion-script bash > ~/.local/share/bash-completion/completions/ajar
+                ajar --generate-completion-script bash > /etc/bash_completion.d/ajar
 
             EXIT CODES
               0  done, and nothing at or above the threshold of --fail-on

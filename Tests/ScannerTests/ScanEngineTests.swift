@@ -1,6 +1,7 @@
 import Classifier
 import Exposure
 import Foundation
+import PostgresSampler
 import Probes
 import Testing
 
@@ -127,6 +128,21 @@ struct ScanEngineTests {
         #expect(prober.calls.count == 3)
     }
 
+    @Test func whereNoServiceIsRecognisedEachAttemptIsTold() async throws {
+        let prober = ScriptedProber { request, _ in
+            ProbeReport(
+                outcome: ProbeOutcome(
+                    access: .unknown,
+                    evidence: [Observation("connect", "no answer to \(request.service.rawValue.count)")]))
+        }
+        let run = try await scan(try configuration(["127.0.0.1:27017"]), prober)
+        #expect(
+            run.endpoints.first?.evidence.map(\.detail) == [
+                "asked as mongodb: no answer to 7", "asked as elasticsearch: no answer to 13",
+                "asked as postgresql: no answer to 10",
+            ])
+    }
+
     @Test func neverMoreThanTheBoundAtOnce() async throws {
         let prober = ScriptedProber { _, _ in
             try? await Task.sleep(for: .milliseconds(2))
@@ -209,7 +225,7 @@ struct ScanEngineTests {
         #expect(
             run.summary.incomplete == [
                 "127.0.0.1:4000: what a stranger may do there could not be told "
-                    + "(the endpoint's bytes was used up before it was spoken to as postgresql)."
+                    + "(the bytes allowed for the endpoint were used up before it was spoken to as postgresql)."
             ])
     }
 
@@ -391,5 +407,51 @@ struct ExitCodeTests {
 
     @Test func theCodesAreThoseOfTheManual() {
         #expect([ExitCode.clean, .found, .usage, .incomplete].map(\.rawValue) == [0, 1, 2, 3])
+    }
+}
+
+struct SystemResolverTests {
+    @Test func findsThisMachineAndNotTheReservedName() async throws {
+        let addresses = try await SystemResolver().addresses(of: "localhost")
+        #expect(!addresses.isEmpty && addresses.allSatisfy { AddressKind($0) == .loopback })
+        // RFC 6761 section 6.4: no name below `invalid` exists.
+        await #expect(throws: NoAddress.self) { try await SystemResolver().addresses(of: "nosuch.invalid") }
+    }
+}
+
+struct LiveProberTests {
+    @Test func waitsFitIntoTheEndpointsTimeSeveralTimes() {
+        let short = LiveProber.limits(within: .seconds(6))
+        #expect(short.connect == .seconds(2) && short.firstByte == .milliseconds(1_500))
+        let long = LiveProber.limits(within: .seconds(600))
+        #expect(long.connect == .seconds(5) && long.firstByte == .seconds(10) && long.idle == .seconds(5))
+    }
+
+    /// Port 1 of loopback: nothing listens there, and nothing leaves the machine.
+    @Test func aRealPortThatIsClosed() async throws {
+        let engine = try ScanEngine(
+            ScanConfiguration(
+                targets: TargetParser(probes: ProbeInfo.all).parse("127.0.0.1:1"), probes: ProbeInfo.all,
+                timeout: .seconds(5), version: "0.0.0"),
+            prober: LiveProber(), catalog: catalog.get())
+        var access: [Access] = []
+        let summary = try await engine.run { event in
+            if case .endpoint(let finding) = event { access.append(finding.access) }
+        }
+        #expect(access == [.closed] && summary.complete)
+    }
+
+    @Test func whatTheSamplerSawComesOverWhatTheProbeSaw() {
+        var outcome = ProbeOutcome(access: .open, version: "1", evidence: [Observation("startup", "in")])
+        var sample = PostgresSample()
+        outcome.add(sample)
+        #expect(outcome.access == .open && outcome.version == "1" && outcome.datasetsListed == nil)
+        sample.access = .partial
+        sample.datasetsListed = 4
+        sample.incomplete = ["time"]
+        sample.evidence = [Observation("list", "4 tables")]
+        outcome.add(sample)
+        #expect(outcome.access == .partial && outcome.version == "1" && outcome.datasetsListed == 4)
+        #expect(outcome.incomplete == ["time"] && outcome.evidence.map(\.phase) == ["startup", "list"])
     }
 }
