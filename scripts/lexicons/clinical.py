@@ -63,6 +63,17 @@ BAD = re.compile(
     r"military|spacecraft|aircraft|watercraft|occupant|pedestrian|bitten|struck|underdosing|assault|intentional|undetermined|"
     r"adverse|obsolete|animal|cattle|bovine|avian|mouse|classification|personnel|examination|screening|"
     r"counseling|problem related|problems related|organism|organisms|procedure|procedures|person|persons|level)\b")
+ANCHOR = re.compile(
+    r"(itis|osis|oses|aemia|aemic|oma|omas|pathy|ectomy|otomy|ostomy|plegia|paresis|algia|uria|rrhoea|rrhage|trophy|plasia|"
+    r"phobia|mania|lepsy|cele|ectasis|ptysis|penia|rexia|scopy|plasty|lysis|sclerosis|megaly)$|"
+    r"^(abscess|neuros|psych|mening|sepsis|septic|syphil|gonorr|herpe|tubercul|thrombo|thrombosis|embol|aneurysm|stenosis|"
+    r"fistula|calcul|cirrhosis|epilep|schizo|asthma|arthrit|amput|dislocat|hernia|prolapse|gangren|insulin|dementia|"
+    r"neoplas|malignan|metasta|carcin|cancer|tumou?r|leuk|lymph|palsy|paraly|renal|hepat|gastr|cardiac|coronary|cerebral|"
+    r"pulmon|thyroid|uter|ovar|cervi|vagin|prostat|testic|rect|intestin|bronch|pneumon|trache|oesoph|esoph|retina|"
+    r"cornea|conjunctiv|ulcer|cyst|polyp|haemorr|hemorr|atroph|necro|eczema|dermat|psoria|alcohol|opio|cocaine|heroin|"
+    r"abort|miscarr|stillb|malform|deform|congenit|inherit|epidural|graft|transplant|lacerat|contus|sprain|concuss|"
+    r"malaria|typhus|typhoid|cholera|diphther|tetanus|measles|rubella|mumps|influenza|hiv|aids|sickle|anxiety|depress|"
+    r"autis|dyslex|hyperact|incontinen|catheter|dialysis|chemother|radiother|overdose|suicid)")
 FILLER = {"of", "the", "and", "with", "due", "to", "in", "by", "for", "on", "from", "at", "without", "or", "as", "a"}
 KEEP_NUMBERED = re.compile(r"\b(type [12]|stage [1-5]|grade [1-4]|trisomy \d+|(?:covid|monosomy) \d+|b12|[it]?gm1|hpv)\b")
 
@@ -83,6 +94,9 @@ def simplify(text):
     text = text.strip(" ,;:.")
     text = re.sub(r"\b(?:of|with|due to|in|and|or|for|by|to|the|from)$", "", text).strip(" ,")
     text = re.sub(r"^(?:and|or|of|with) ", "", text)
+    # "burn of unspecified degree of chin" and "burn of second degree of chin" are both written "burn of chin".
+    text = re.sub(r"\b(burn|corrosion) of (?:(?:first|second|third) )?degree (?:of )?", r"\1 of ", text)
+    text = re.sub(r"^forms of ", "", text)
     for plural in ("diseases", "disorders", "injuries", "infections", "fractures", "neoplasms", "malformations"):
         text = re.sub(rf"\b{plural} of\b", plural.replace("ies", "y").removesuffix("s") + " of", text)
     return " ".join(text.split())
@@ -115,6 +129,10 @@ def forms(text):
         match = re.fullmatch(r"([a-z ]*?)\b(" + "|".join(HEADS_OF) + r") of (?:the )?(.+)", term)
         if match:
             before, kind, place = match.group(1).strip(), match.group(2), match.group(3)
+            if before.split() and before.split()[-1] in FILLER | {"degree"}:
+                continue
+            if " of " in f" {before} ":
+                continue
             if len(place.split()) <= 4 and not (set(place.split()) - {"of"}) & FILLER:
                 turned = " of ".join(p for p in place.split(" of "))
                 if " of " not in turned:
@@ -137,6 +155,8 @@ def forms(text):
 
 def acceptable(term, common):
     words = term.split()
+    if any(a == b for a, b in zip(words, words[1:])) or words[-1] in ("not", "status"):
+        return False
     if not 1 <= len(words) <= 6 or len(term) > 56 or len(term) < 5:
         return False
     if not re.fullmatch(r"[\w' ]+", term) or BAD.search(term) or words[-1] in FILLER or words[0] in FILLER:
@@ -154,6 +174,9 @@ def acceptable(term, common):
     if all(w in common.most for w in content):
         return content[-1] in CLINICAL_WORDS and len(content) >= 2
     if len(content) == 1 and content[0] in common.all:
+        return False
+    # Words of general English only, with nothing that sounds clinical: "continuous leakage", "misshapen ear".
+    if all(w in common.all for w in content) and not any(w in CLINICAL_WORDS or ANCHOR.search(w) for w in content):
         return False
     return True
 
@@ -194,8 +217,16 @@ def build(icd, ontology, common):
     terms = {t for text in texts for t in forms(text) if acceptable(t, common)}
     ambiguous = own_terms("clinical_ambiguous")
     terms |= own_terms("clinical_terms")
+    for bone in own_terms("bones"):
+        for side in ("", "left ", "right "):
+            terms |= {f"fracture of {side}{bone}", f"{side}{bone} fracture", f"fractured {side}{bone}"}
+    for joint in own_terms("joints"):
+        for side in ("left ", "right "):
+            terms |= {f"osteoarthritis of {side}{joint}", f"{side}{joint} osteoarthritis", f"{side}{joint} pain",
+                      f"{side}{joint} replacement", f"pain in {side}{joint}", f"{side}{joint} injury"}
     for allergen in own_terms("allergens"):
-        terms |= {f"{allergen} allergy", f"allergy to {allergen}", f"allergic to {allergen}",
-                  f"{allergen} allergic", f"{allergen} intolerance"}
+        terms |= {f"{allergen} allergy", f"allergy to {allergen}", f"allergic to {allergen}"}
+    for substance in own_terms("intolerances"):
+        terms |= {f"{substance} intolerance", f"intolerance to {substance}", f"intolerant of {substance}"}
     write_list("clinical_terms", terms - ambiguous - own_terms("clinical_remove"))
     write_list("clinical_ambiguous", ambiguous)

@@ -70,7 +70,7 @@ def build(faker, census_package, common):
     noise = {w for w in common.ten if len(w) <= 3}
     given = (given - noise | own_given) - own_terms("given_names_remove")
     family = (family - noise | own_family) - own_terms("surnames_remove")
-    against = own_terms("name_words_against") | ((given | family) & common.most) - own_terms("name_words_strong")
+    against = (own_terms("name_words_against") | (given | family) & common.all) - own_terms("name_words_strong")
     write_list("given_names", given)
     write_list("surnames", family)
     write_list("name_words_against", against)

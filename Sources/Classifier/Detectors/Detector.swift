@@ -16,6 +16,8 @@ public struct Detector: Sendable, Codable, Equatable {
     public var terms: [String]?
     /// Terms that count only where the field holds unambiguous ones too.
     public var ambiguous: [String]?
+    /// Lexicons of abbreviations: in full only where written in capitals (`COPD`) in a text that is not.
+    public var abbreviations: [String]?
     /// Probability that a field anywhere holds this type, before its values are seen.
     public var prior: Double?
     /// Probability that a harmless candidate passes (for checks), or harmless text holds a match (for terms).
@@ -52,7 +54,7 @@ public struct Detector: Sendable, Codable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, prior, p0, p1, context, mask
+        case id, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior, p0, p1, context, mask
         case examples, sources
         case needsContext = "needs_context"
         case fieldNames = "field_names"

@@ -33,9 +33,11 @@ final class FieldEvidence {
     /// Attempts at decoding values as base64 that came to nothing, and when to try again.
     var decodingFailures = 0
 
-    /// Recent hashes and the mask of detectors that each matched.
+    /// Recent hashes and the mask of detectors that each matched, four to a set, so that a few values that meet in a
+    /// set do not push one another out.
     private let seen: UnsafeMutablePointer<(hash: UInt64, matches: UInt64)>
-    private static let seenCount = 512
+    private static let sets = 128
+    private static let ways = 4
 
     init(detectorCount: Int, nameEvidence: [Float]) {
         self.detectorCount = detectorCount
@@ -45,8 +47,8 @@ final class FieldEvidence {
         self.named = named
         counters = .allocate(capacity: detectorCount)
         counters.initialize(repeating: DetectorEvidence(), count: detectorCount)
-        seen = .allocate(capacity: Self.seenCount)
-        seen.initialize(repeating: (0, 0), count: Self.seenCount)
+        seen = .allocate(capacity: Self.sets * Self.ways)
+        seen.initialize(repeating: (0, 0), count: Self.sets * Self.ways)
     }
 
     deinit {
@@ -58,20 +60,25 @@ final class FieldEvidence {
     @inline(__always)
     func repeated(_ hash: UInt64) -> UInt64? {
         values += 1
-        let slot = Int(truncatingIfNeeded: hash) & (Self.seenCount - 1)
-        guard seen[slot].hash == hash else {
-            distinct += 1
-            return nil
+        let set = Self.set(of: hash)
+        for way in 0..<Self.ways where seen[set + way].hash == hash {
+            let matches = seen[set + way].matches
+            count(matches)
+            return matches
         }
-        let matches = seen[slot].matches
-        count(matches)
-        return matches
+        distinct += 1
+        return nil
     }
 
     @inline(__always)
     func remember(_ hash: UInt64, _ matches: UInt64) {
-        seen[Int(truncatingIfNeeded: hash) & (Self.seenCount - 1)] = (hash, matches)
+        seen[Self.set(of: hash) + distinct & (Self.ways - 1)] = (hash, matches)
         count(matches)
+    }
+
+    @inline(__always)
+    private static func set(of hash: UInt64) -> Int {
+        (Int(truncatingIfNeeded: hash >> 16) & (sets - 1)) * ways
     }
 
     @inline(__always)
@@ -108,15 +115,18 @@ struct DateSpread {
     var count = 0
     private var sum = 0.0
     private var squares = 0.0
-    private(set) var latest = Int.min
-    private(set) var earliest = Int.max
+    /// Dates of this year's end or later, and of the last twelve years.
+    private(set) var future = 0
+    private(set) var recent = 0
+    private(set) var old = 0
 
     mutating func add(year: Int) {
         count += 1
         sum += Double(year)
         squares += Double(year) * Double(year)
-        latest = max(latest, year)
-        earliest = min(earliest, year)
+        if year > Self.thisYear { future += 1 }
+        if year > Self.thisYear - 12 { recent += 1 }
+        if year < Self.thisYear - 25 { old += 1 }
     }
 
     var mean: Double { count == 0 ? 0 : sum / Double(count) }

@@ -25,6 +25,7 @@ struct VerdictBuilder {
     func build() -> DatasetVerdict {
         var logits = evidenceLogits()
         weighCompanions(&logits)
+        settleCodes(&logits)
         var found: [Found] = []
         for (key, logit) in logits {
             let confidence = min(1 / (1 + exp(-logit)), 0.999)
@@ -55,8 +56,9 @@ struct VerdictBuilder {
                 guard counter.matched > 0 else { continue }
                 let prior = detector.prior ?? 0.02
                 var logit = log(prior / (1 - prior)) + Double(evidence.nameEvidence[index])
-                logit += valueNats(detector, index, counter, evidence)
-                if detector.recogniser == .dateOfBirth { logit += birthNats(evidence.dates) }
+                let nats = valueNats(detector, index, counter, evidence)
+                // Any date is a candidate for a birth, so being dates says little; how they spread says more.
+                logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
                 logits[Key(node: node, detector: index)] = logit
             }
         }
@@ -108,9 +110,11 @@ struct VerdictBuilder {
     /// Births spread over decades and end in the past; events lie close together, or ahead.
     private func birthNats(_ dates: DateSpread) -> Double {
         guard dates.count > 2 else { return 0 }
-        let isBirth = dates.deviation >= 8 && dates.latest <= DateSpread.thisYear && dates.earliest < DateSpread.thisYear - 25
-        if isBirth { return 2 }
-        return dates.earliest > DateSpread.thisYear - 12 || dates.latest > DateSpread.thisYear ? -8 : -3
+        let count = Double(dates.count)
+        // A few placeholders such as 9999-12-31 do not decide.
+        let hasFuture = Double(dates.future) > 0.02 * count
+        if dates.deviation >= 8, !hasFuture, Double(dates.old) > 0.2 * count { return 2 }
+        return hasFuture || Double(dates.recent) > 0.95 * count ? -8 : -3
     }
 
     /// Types that speak for one another: dates spread over decades are births where people are named.
@@ -123,6 +127,20 @@ struct VerdictBuilder {
         }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
             logits[key] = logit + (hasPeople ? 3 : -2)
+        }
+    }
+
+    /// ICD-10 and OPCS-4 share their shape: a field is the one that more speaks for.
+    private func settleCodes(_ logits: inout [Key: Double]) {
+        let codes = catalog.detectors.indices.filter {
+            catalog.detectors[$0].recogniser == .icd10Code || catalog.detectors[$0].recogniser == .opcs4Code
+        }
+        for node in 0..<Int32(tree.count) {
+            let rivals = codes.compactMap { code in logits[Key(node: node, detector: code)].map { (code, $0) } }
+            // The field's name decides before the values: most codes of one exist in the other.
+            func name(_ code: Int) -> Float { tree.evidence[Int(node)]?.nameEvidence[code] ?? 0 }
+            guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else { continue }
+            for rival in rivals where rival.0 != best.0 { logits[Key(node: node, detector: rival.0)] = nil }
         }
     }
 

@@ -9,6 +9,8 @@ final class Matcher: Sendable {
         var roles: UInt64
         /// Lexicons whose terms count only beside unambiguous ones.
         var ambiguousRoles: UInt64
+        /// Lexicons whose terms are abbreviations, and count in full only where they are written as such.
+        var abbreviations: UInt64
         /// Nats that one match weighs, before the rate in the field is taken off.
         var weight: Float
     }
@@ -111,10 +113,18 @@ final class Matcher: Sendable {
                 }
                 ambiguousRoles |= bit
             }
+            var abbreviations: UInt64 = 0
+            for name in detector.abbreviations ?? [] {
+                guard let bit = roleBits[name] else {
+                    throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
+                }
+                abbreviations |= bit
+            }
+            roles |= abbreviations
             for term in detector.context ?? [] { insert(term, roles: 0, context: 1 << UInt64(index)) }
             if roles != 0 {
                 let found = TermDetector(
-                    index: index, roles: roles, ambiguousRoles: ambiguousRoles,
+                    index: index, roles: roles, ambiguousRoles: ambiguousRoles, abbreviations: abbreviations,
                     weight: Float(-Foundation.log(detector.p0)))
                 switch detector.recogniser {
                 case .wholeTerm: wholeTermDetectors.append(found)

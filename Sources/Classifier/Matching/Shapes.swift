@@ -255,7 +255,7 @@ enum DateShape {
             (year, day) = (first.value, third.value)
         } else {
             guard third.length == 4 || third.length == 2 else { return nil }
-            year = third.length == 4 ? third.value : third.value > 30 ? 1900 + third.value : 2000 + third.value
+            year = third.length == 4 ? third.value : century(third.value)
             if month > 12, first.value <= 12 {
                 (day, month) = (month, first.value)
             } else {
@@ -270,9 +270,14 @@ enum DateShape {
         _ bytes: UnsafeBufferPointer<UInt8>, day: Int, month: Int, _ offset: inout Int
     ) -> Match? {
         guard let last = number(bytes, &offset, maximum: 4), last.length == 4 || last.length == 2 else { return nil }
-        let year = last.length == 4 ? last.value : last.value > 30 ? 1900 + last.value : 2000 + last.value
+        let year = last.length == 4 ? last.value : century(last.value)
         guard year >= 1850, year <= 2100, DateParts.isValid(year: year, month: month, day: day) else { return nil }
         return timed(bytes, year: year, end: offset)
+    }
+
+    /// Two digits are of this century up to the current year, else of the last.
+    private static func century(_ year: Int) -> Int {
+        year > DateSpread.thisYear % 100 ? 1900 + year : 2000 + year
     }
 
     private static func timed(_ bytes: UnsafeBufferPointer<UInt8>, year: Int, end: Int) -> Match? {

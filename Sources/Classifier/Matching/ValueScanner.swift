@@ -25,6 +25,8 @@ final class ValueScanner {
     private var field: FieldEvidence
     private var matches: UInt64 = 0
     private var words = WordWindow()
+    /// Where the `@` of a URL with a password stands.
+    private var credentialEnd = -1
 
     init(_ catalog: DetectorCatalog) {
         let matcher = catalog.matcher
@@ -89,6 +91,7 @@ final class ValueScanner {
         self.field = field
         matches = 0
         words.reset()
+        credentialEnd = -1
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
@@ -155,11 +158,14 @@ final class ValueScanner {
     private func scanMark(_ byte: UInt8, at offset: Int) {
         switch byte {
         case UInt8(ascii: "@"):
-            if let range = EmailShape.match(bytes, at: offset) { hit(email, range.start, range.end, weight: 11) }
+            words.hasOddMark = true
+            if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) { hit(email, range.start, range.end, weight: 11) }
         case UInt8(ascii: ":"):
             if let range = URLShape.credentials(bytes, at: offset) {
                 let secret = UnsafeBufferPointer(rebasing: bytes[range.secret])
                 if !isPlaceholder(secret) { hit(url, range.start, range.secret.upperBound, weight: 10) }
+                // What stands before this @ is no e-mail address.
+                credentialEnd = range.secret.upperBound
             } else if offset == 0 || classes[Int(bytes[offset - 1])] == ByteClass.other,
                 let end = IPShape.version6(bytes, from: offset)
             {
@@ -169,7 +175,8 @@ final class ValueScanner {
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
         case UInt8(ascii: "."), UInt8(ascii: ";"), 0x0a, 0x0d:
             words.endSentence()
-        default: break
+        case 0x20, UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
+        default: words.hasOddMark = true
         }
     }
 
@@ -284,24 +291,36 @@ final class ValueScanner {
         }
         guard length > 0 else { return }
         for detector in matcher.termDetectors {
-            if roles & detector.roles != 0 {
+            if roles & detector.abbreviations != 0, !isWrittenAsAbbreviation(start, end) {
+                noteAmbiguous(detector.index)
+            } else if roles & detector.roles != 0 {
                 // A phrase of several words, or a long word, does not stand in harmless text by chance.
                 let bonus: Float = length > 1 ? 2 : end - start >= 9 ? 1 : 0
                 hit(detector.index, start, end, weight: detector.weight + bonus)
             } else if roles & detector.ambiguousRoles != 0 {
-                let bit: UInt64 = 1 << UInt64(detector.index)
-                if matches & bit == 0 {
-                    let before = field.ambiguousHits[detector.index] ?? (0, 0)
-                    field.ambiguousHits[detector.index] = (before.hits &+ 1, before.weight + 3)
-                }
+                noteAmbiguous(detector.index)
             }
         }
+    }
+
+    /// A term that counts only beside others that are not ambiguous.
+    private func noteAmbiguous(_ detector: Int) {
+        guard matches & (1 << UInt64(detector)) == 0 else { return }
+        let before = field.ambiguousHits[detector] ?? (0, 0)
+        field.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
+    }
+
+    /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
+    /// `mews` in an address, nor a code among codes.
+    private func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
+        for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
+        return bytes.contains { $0 >= 0x61 && $0 <= 0x7a }
     }
 
     private func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
-        words.add(hash: hash, start: start, end: end, roles: 0, isCapital: false)
+        words.addMixed(hash: hash, start: start, end: end)
         if let entry = lexicon.lookup(hash) {
             if entry.pointee.context != 0 { words.addContext(entry.pointee.context) }
             if entry.pointee.isPrefix || entry.pointee.roles & matcher.termRoles != 0 {
@@ -352,6 +371,8 @@ final class ValueScanner {
             }
             var outward = count
             if count >= 5 {
+                // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
+                if start > 0, bytes[start - 1] != 0x20, bytes[start - 1] != UInt8(ascii: ",") { return nil }
                 outward = count - 3
             } else {
                 // The inward part follows after one space.
@@ -718,19 +739,22 @@ final class ValueScanner {
 
     private func judgePerson(_ start: Int, _ end: Int, _ roles: UInt64, isCapital: Bool) {
         guard person >= 0, isCapital, let last = words.last, last.end < start, start - last.end <= 3 else { return }
+        let ordinary = against | common
         if last.roles & titles != 0, last.isCapital, roles & titles == 0, roles & streets == 0 || roles & surname != 0 {
-            hit(person, last.start, end, weight: 6)
+            // "Major", "Private" and "Sister" are ordinary words too: then what follows must be a name and nothing else.
+            let isCertain = last.roles & common == 0 || (roles & (given | surname) != 0 && roles & ordinary == 0)
+            if isCertain { hit(person, last.start, end, weight: roles & ordinary == 0 ? 6 : 3) }
             return
         }
         let gap = bytes[last.end]
-        let isOrdinary = last.roles & against != 0 && roles & against != 0
+        let isOrdinary = last.roles & ordinary != 0 && roles & ordinary != 0
         if isOrdinary || !last.isCapital || last.isNumber { return }
         if gap == 0x20, start - last.end == 1, last.roles & given != 0, roles & surname != 0, roles & streets == 0,
             last.roles & (towns | common) == 0 || roles & common == 0
         {
             hit(person, last.start, end, weight: 5)
-        } else if gap == UInt8(ascii: ","), last.roles & surname != 0, roles & given != 0,
-            last.roles & towns == 0 || roles & common == 0
+        } else if gap == UInt8(ascii: ","), last.roles & surname != 0, roles & given != 0, words.numbers == 0,
+            last.roles & (streets | towns) == 0 || roles & (common | towns) == 0
         {
             hit(person, last.start, end, weight: 4)
         } else if gap == UInt8(ascii: "^"), last.roles & (surname | given) != 0 || roles & given != 0 {
@@ -773,8 +797,10 @@ final class ValueScanner {
     }
 
     private func judgeWholeName(isUndisclosed: Bool) {
-        guard person >= 0, words.numbers == 0, words.count <= 6, bytes.count <= 60, !isUndisclosed else { return }
-        guard words.givenOrSurname > 0 || words.isTitled else {
+        guard person >= 0, !isUndisclosed else { return }
+        guard words.numbers == 0, !words.hasOddMark, words.count <= 6, bytes.count <= 60, !words.isSentence,
+            words.givenOrSurname > 0 || words.isTitled
+        else {
             field.fail(person)
             return
         }

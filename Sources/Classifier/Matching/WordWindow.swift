@@ -18,6 +18,11 @@ struct WordWindow {
     private var contextAt = 0
     private var lastNumber: (start: Int, at: Int)?
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
+    /// A mark that stands in no name of a person.
+    var hasOddMark = false
+    /// Capital first, then longer words in lower case: a sentence, not a name.
+    private(set) var isSentence = false
+    private var beginsCapital = false
     private(set) var isTitled = false
     private(set) var hasGiven = false
     private(set) var hasSurname = false
@@ -46,6 +51,8 @@ struct WordWindow {
         phrase = 0
         contextBits = 0
         lastNumber = nil
+        hasOddMark = false
+        isSentence = false
         isTitled = false
         hasGiven = false
         hasSurname = false
@@ -65,6 +72,7 @@ struct WordWindow {
 
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: UInt64, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
+        if count == 0 { beginsCapital = isCapital } else if beginsCapital, !isCapital, end - start > 3 { isSentence = true }
         if word & roles.titles != 0, count == 0 { isTitled = true }
         if word & roles.given != 0 { hasGiven = true }
         if word & roles.surname != 0 { hasSurname = true }
@@ -73,6 +81,14 @@ struct WordWindow {
         if word & roles.towns != 0 { isTown = true }
         count += 1
         last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
+    }
+
+    /// Letters and digits in one token.
+    mutating func addMixed(hash: UInt64, start: Int, end: Int) {
+        phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
+        numbers += 1
+        count += 1
+        last = Word(start: start, end: end, roles: 0, isCapital: false, isNumber: true)
     }
 
     mutating func addNumber(start: Int, end: Int) {
