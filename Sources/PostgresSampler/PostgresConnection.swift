@@ -133,6 +133,10 @@ final class PostgresConnection {
 
     private func establish() throws(PostgresFailure) {
         guard PQstatus(handle) != CONNECTION_BAD else { throw connectionFailure() }
+        // libpq reads a long message for as long as the socket has more. A small buffer in the kernel makes a server
+        // that floods wait for us, so that the bytes are counted in between.
+        var window: Int32 = 128 * 1024
+        setsockopt(PQsocket(handle), SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
         // The documentation asks to wait as if PQconnectPoll had said "writing" first.
         var state = PGRES_POLLING_WRITING
         var since = ContinuousClock.now

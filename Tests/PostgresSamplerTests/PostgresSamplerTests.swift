@@ -45,7 +45,9 @@ enum TestServer {
     static let open = parse("AJAR_TEST_POSTGRES_OPEN")
     /// The same behind TLS only (`hostssl`), not loaded.
     static let tls = parse("AJAR_TEST_POSTGRES_TLS")
-    /// `postgres` is a plain role there.
+    /// Asks for a password everywhere but in the database `shop`.
+    static let oneDatabase = parse("AJAR_TEST_POSTGRES_ONEDB")
+    /// `postgres` is a plain role there; loaded with `testdata/postgresql/sampler-lowpriv.sql` by the superuser.
     static let lowPrivilege = parse("AJAR_TEST_POSTGRES_LOWPRIV")
 
     private static func parse(_ name: String) -> (host: String, port: Int)? {
@@ -149,6 +151,21 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         // One column only may be read.
         #expect(sink["shop.public.narrow"]?.records.first?.keys.sorted() == ["shown"])
         #expect(sample.incomplete == [])
+    }
+
+    @Test(.enabled(if: TestServer.oneDatabase != nil, "AJAR_TEST_POSTGRES_ONEDB is not set"))
+    func aDatabaseThatAsksForAPasswordIsLeftAlone() async throws {
+        let server = try #require(TestServer.oneDatabase)
+        let sink = CollectingSink()
+        let sample = await PostgresSampler().sample(
+            host: server.host, port: server.port, entry: .init(user: "postgres", database: "shop", tls: false),
+            options: ProbeOptions(samples: 3), limits: limits(), sink: sink, spend: { _ in true })
+        #expect(sample.access == .open)
+        #expect(sample.databases == ["postgres", "shop"])
+        #expect(sink.datasets.map(\.name) == ["shop.public.users"])
+        #expect(sample.incomplete == [])
+        #expect(
+            sample.evidence.contains(Observation("list", "database postgres: a credential is demanded")))
     }
 
     @Test(.enabled(if: TestServer.tls != nil, "AJAR_TEST_POSTGRES_TLS is not set"))
@@ -335,7 +352,11 @@ final class HostileServer: @unchecked Sendable {
         let thread = Thread { [weak self] in
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else {
+                    // Closed here and not by `stop`: its number could be another server's by the time of `accept`.
+                    close(listener)
+                    return
+                }
                 var buffer = [UInt8](repeating: 0, count: 4096)
                 let count = read(client, &buffer, buffer.count)
                 if count > 0 { self?.append(buffer.prefix(count)) }
@@ -370,6 +391,5 @@ final class HostileServer: @unchecked Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 }
