@@ -172,7 +172,7 @@ enum BSONFrame {
     static func cString(_ reader: inout ByteReader) throws(ByteError) -> UnsafeRawBufferPointer {
         let start = reader.offset
         let bytes = try reader.readCString()
-        guard UTF8Check.isValid(bytes) else { throw .malformed("name is not UTF-8", offset: start) }
+        guard BSONUTF8.isValid(bytes) else { throw .malformed("name is not UTF-8", offset: start) }
         return bytes
     }
 
@@ -182,7 +182,7 @@ enum BSONFrame {
         guard length >= 0 else { throw .negativeLength(length) }
         guard length >= 1 else { throw .malformed("string without room for its terminator", offset: start) }
         let text = try terminated(try reader.read(length), offset: reader.offset - 1)
-        guard UTF8Check.isValid(text) else { throw .malformed("string is not UTF-8", offset: start) }
+        guard BSONUTF8.isValid(text) else { throw .malformed("string is not UTF-8", offset: start) }
         return text
     }
 
@@ -222,13 +222,15 @@ enum BSONFrame {
 }
 
 /// UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
-enum UTF8Check {
+enum BSONUTF8 {
     static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let count = bytes.count
         var index = 0
         while index < count {
             // Eight ASCII bytes at a time; most text is.
-            if count - index >= 8, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+            if count - index >= 8,
+                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
                 index += 8
                 continue
             }

@@ -6,7 +6,7 @@ struct MongoDBDataset: Sendable, Equatable {
     var isPlain: Bool
 
     /// As in every output; control characters are stripped.
-    var name: String { PeerText.clean("\(database).\(collection)", limit: 400) }
+    var name: String { MongoDBText.clean("\(database).\(collection)", limit: 400) }
 }
 
 /// What names tell: which collections are the server's own, and which promise most.
@@ -31,10 +31,12 @@ enum MongoDBCatalog {
                 || collection.hasPrefix("replset.")
         case "config":
             let own: Set = [
-                "actionlog", "changelog", "chunks", "collections", "csrs.indexes", "databases", "external_validation_keys",
-                "image_collection", "lockpings", "locks", "migrationCoordinators", "migrations", "mongos",
-                "placementHistory", "rangeDeletions", "sampledQueries", "sampledQueriesDiff", "settings", "shards", "tags",
-                "transaction_coordinators", "transactions", "tenantMigrationDonors", "tenantMigrationRecipients",
+                "actionlog", "changelog", "chunks", "collections", "csrs.indexes", "databases",
+                "external_validation_keys", "image_collection", "lockpings", "locks", "migrationCoordinators",
+                "migrations", "mongos",
+                "placementHistory", "rangeDeletions", "sampledQueries", "sampledQueriesDiff", "settings", "shards",
+                "tags", "transaction_coordinators", "transactions", "tenantMigrationDonors",
+                "tenantMigrationRecipients",
                 "vectorClock", "version",
             ]
             return own.contains(collection) || collection.hasPrefix("cache.")
@@ -68,7 +70,8 @@ enum MongoDBCatalog {
         (
             1,
             [
-                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document", "note",
+                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document",
+                "note",
                 "form", "login", "session", "token", "credential", "secret", "booking",
             ]
         ),

@@ -70,7 +70,9 @@ public enum MongoDBFrames {
         guard length >= headerBytes + 10 else { throw .malformed("length too short for a reply", offset: 0) }
         guard reader.remaining >= headerBytes - 4 else { return nil }
         _ = try reader.readLittleEndian(Int32.self)
-        guard try reader.readLittleEndian(Int32.self) == id else { throw .malformed("answers another request", offset: 8) }
+        guard try reader.readLittleEndian(Int32.self) == id else {
+            throw .malformed("answers another request", offset: 8)
+        }
         let opcode = try reader.readLittleEndian(Int32.self)
         guard opcode == messageOpcode || opcode == replyOpcode else {
             throw .malformed("opcode \(opcode) is no reply", offset: 12)
@@ -151,13 +153,13 @@ public enum MongoDBFrames {
         return .refused(
             Refusal(
                 code: try document.first("code")?.integer,
-                name: PeerText.clean(try document.first("codeName"), limit: 40),
-                message: PeerText.clean(message, limit: 200)))
+                name: MongoDBText.clean(try document.first("codeName"), limit: 40),
+                message: MongoDBText.clean(message, limit: 200)))
     }
 }
 
 /// Text from the peer, made fit for evidence.
-enum PeerText {
+enum MongoDBText {
     /// The string without control characters, cut to `limit` characters; empty if it is no string.
     static func clean(_ value: BSONValue?, limit: Int) -> String {
         guard case .string(let bytes)? = value else { return "" }

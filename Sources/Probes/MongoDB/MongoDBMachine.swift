@@ -76,7 +76,7 @@ public struct MongoDBMachine: ProbeMachine {
     private var sawTLSRecord = false
     /// The header of a reply to our request was seen.
     private var headerSeen = false
-    /// At least one whole reply to our request was seen.
+    /// A greeting of ours was refused in a whole and valid reply.
     private var speaks = false
     private var refusedForLogin = false
     private var identified = false
@@ -238,7 +238,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .refused:
             return stop("connect", "the port refuses connections", access: connections == 1 ? .closed : nil)
         case .unreachable(let why):
-            return stop("connect", "no answer to the connection attempt: \(why)", access: connections == 1 ? .filtered : nil)
+            return stop(
+                "connect", "no answer to the connection attempt: \(why)", access: connections == 1 ? .filtered : nil)
         case .tlsFailed(.clientCertificateRequired):
             return stop(
                 "tls", "the server demands a client certificate; what lies behind it was not seen",
@@ -295,8 +296,9 @@ public struct MongoDBMachine: ProbeMachine {
         note("hello", "plain HTTP is answered with MongoDB's notice")
         if tlsCompleted {
             return stop(
-                "tls", "the handshake succeeds and every command is then answered by a close: as MongoDB does where no "
-                    + "client certificate was given", access: .clientCertRequired)
+                "tls",
+                "the handshake succeeds and every command is then answered by a close: as MongoDB does where no client "
+                    + "certificate was given", access: .clientCertRequired)
         }
         switch tlsFailure {
         case .closed?, .other?:
@@ -313,7 +315,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .clientCertificateRequired: "a client certificate is demanded"
         case .notTLS: "TLS is not spoken here"
         case .closed: "closed without an alert"
-        case .other(let words): PeerText.clean(words, limit: 100)
+        case .other(let words): MongoDBText.clean(words, limit: 100)
         }
     }
 
@@ -382,7 +384,7 @@ public struct MongoDBMachine: ProbeMachine {
         guard !bytes.isEmpty else { return .receive(consumed: 0) }
         if step == .notice { return receivedNotice(bytes) }
         // A TLS alert (RFC 8446, section 5.1: content type 21, legacy version 3.x) to a command in the clear.
-        if !isTLS, !speaks, bytes.count >= 2, bytes[0] == 0x15, bytes[1] == 0x03 {
+        if !isTLS, !speaks, !identified, bytes.count >= 2, bytes[0] == 0x15, bytes[1] == 0x03 {
             sawTLSRecord = true
             note("hello", "a command in the clear is answered by a TLS alert")
             if !triedTLS { return open(.hello, tls: true) }
@@ -458,7 +460,6 @@ public struct MongoDBMachine: ProbeMachine {
         _ reply: MongoDBFrames.Reply, into sink: any SampleSink
     ) throws(ByteError) -> ProbeAction {
         let answer = try MongoDBFrames.answer(in: reply.document)
-        speaks = true
         headerSeen = false
         let consumed = reply.length
         switch step {
@@ -517,6 +518,7 @@ public struct MongoDBMachine: ProbeMachine {
     private mutating func greeted(_ answer: MongoDBFrames.Answer, consumed: Int) throws(ByteError) -> ProbeAction {
         switch answer {
         case .refused(let refusal):
+            speaks = true
             note("hello", "\(name(of: step)) is refused: \(refusal.description)")
             if refusal.isUnauthorized { refusedForLogin = true }
             switch step {
@@ -541,8 +543,9 @@ public struct MongoDBMachine: ProbeMachine {
                 "answers \(name(of: step))"
                     + (version.map { " with wire versions up to \($0)" } ?? "")
                     + (try document.first("setName") != nil ? ", a member of a replica set" : "")
-                    + (PeerText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
-                    + (isPrimary ? "" : ", not a primary: \(PeerText.clean(try document.first("info"), limit: 100))"))
+                    + (MongoDBText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
+                    + (isPrimary ? "" : ", not a primary: \(MongoDBText.clean(try document.first("info"), limit: 100))")
+            )
             return ask(.buildInfo, consumed: consumed)
         }
     }
@@ -559,8 +562,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .refused(let refusal):
             note("version", "buildInfo is refused: \(refusal.description)")
         case .done(let document):
-            let version = PeerText.clean(try document.first("version"), limit: 40)
-            let ferret = PeerText.clean(try document.first("ferretdbVersion"), limit: 40)
+            let version = MongoDBText.clean(try document.first("version"), limit: 40)
+            let ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
             if !ferret.isEmpty {
                 outcome.product = "FerretDB"
                 outcome.version = ferret.first == "v" ? String(ferret.dropFirst()) : ferret
@@ -579,11 +582,11 @@ public struct MongoDBMachine: ProbeMachine {
             case .array(let users)? = try status.first("authenticatedUsers")
         else { return note("role", "connectionStatus tells nothing") }
         var elements = users.elements
-        guard let user = try elements.next(), case .document(let account) = user.value else {
+        guard let first = try elements.next(), case .document(let account) = first.value else {
             return note("role", "connectionStatus names no account")
         }
-        let role =
-            PeerText.clean(try account.first("user"), limit: 60) + "@" + PeerText.clean(try account.first("db"), limit: 60)
+        let user = MongoDBText.clean(try account.first("user"), limit: 60)
+        let role = user + "@" + MongoDBText.clean(try account.first("db"), limit: 60)
         outcome.privileges = Privileges(role: role)
         note("role", "connectionStatus names the account \(role) though no login was made")
     }
@@ -595,7 +598,9 @@ public struct MongoDBMachine: ProbeMachine {
         case .done:
             guard !saysYesToAll else { return }
             controlIsOff = true
-            note("role", "usersInfo is answered without a login: access control is off, writing and administration included")
+            note(
+                "role",
+                "usersInfo is answered without a login: access control is off, for writing and administration too")
         case .refused(let refusal):
             note("role", "usersInfo is refused (\(refusal.summary)): what may be done beside reading could not be told")
         }
@@ -639,7 +644,7 @@ public struct MongoDBMachine: ProbeMachine {
                 name == options.database ? 0 : MongoDBCatalog.isSystemDatabase(name) ? 2 : 1
             }
             let kept = names.prefix(Limit.databases)
-            databases = (0...2).flatMap { rank_ in kept.filter { rank($0) == rank_ } }
+            databases = (0...2).flatMap { wanted in kept.filter { rank($0) == wanted } }
             note("list", "listDatabases names \(databases.count) databases")
             return ask(databases.isEmpty ? .listAdmin : .noSuchCommand, consumed: consumed)
         }
@@ -682,7 +687,8 @@ public struct MongoDBMachine: ProbeMachine {
             if known <= 2 { note("list", "listCollections is refused: \(refusal.description)") }
             if !refusal.isUnauthorized {
                 lacking(
-                    "The collections of \(PeerText.clean(database, limit: 80)) could not be listed (\(refusal.summary)).")
+                    "The collections of \(MongoDBText.clean(database, limit: 80)) could not be listed (\(refusal.summary))."
+                )
             }
         case .done(let document):
             guard case .document(let cursor)? = try document.first("cursor") else {

@@ -1,0 +1,96 @@
+import Exposure
+import Foundation
+import Glibc
+import Testing
+
+@testable import Probes
+
+/// A real server on a blocking socket, one request and one reply at a time. Plain connections only.
+private final class LiveServer: MongoDBTestServer {
+    private let host: String
+    private let port: UInt16
+    private var descriptor: Int32 = -1
+
+    init?(_ place: String) {
+        let parts = place.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1]) else { return nil }
+        host = String(parts[0])
+        self.port = port
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    func connect(tls: Bool) -> ProbeEvent {
+        if tls { return .ended(.tlsFailed(.notTLS)) }
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        inet_pton(AF_INET, host, &address.sin_addr)
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return result == 0 ? .connected(tls: nil) : .ended(.refused)
+    }
+
+    func answer(_ request: [UInt8], tls: Bool) -> MongoDBTestReply {
+        guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
+            return .end(.reset(received: 0))
+        }
+        var reply: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            if reply.count >= 4 {
+                let length = reply.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+                if reply.count >= length { return .bytes(reply) }
+            }
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { return reply.isEmpty ? .end(.closed(received: 0)) : .bytes(reply) }
+            reply += buffer.prefix(count)
+        }
+    }
+}
+
+/// Set `AJAR_TEST_MONGODB_OPEN`, `AJAR_TEST_MONGODB_AUTH`, … to `address:port` of a server in that state.
+private func live(_ state: String) -> String? {
+    ProcessInfo.processInfo.environment["AJAR_TEST_MONGODB_\(state)"]
+}
+
+@Suite struct MongoDBLiveTests {
+    @Test(
+        .enabled(if: live("OPEN") != nil, "AJAR_TEST_MONGODB_OPEN names no server"))
+    func realOpenServerIsOpenAndSampled() throws {
+        let server = try #require(LiveServer(live("OPEN") ?? ""))
+        let conversation = MongoDBConversation(server, options: ProbeOptions(samples: 100, clientName: "ajar/test"))
+        print(conversation.outcome)
+        for dataset in conversation.sink.datasets {
+            print(dataset.name, dataset.estimate as Any, dataset.records, dataset.broken, dataset.skipped ?? "")
+        }
+        #expect(conversation.outcome.access == .open)
+        #expect(conversation.outcome.privileges == Privileges(read: true, write: true, administer: true))
+        #expect(conversation.outcome.product == "MongoDB")
+        #expect(conversation.outcome.flags == [])
+        // Only a batch that the server cut at its 16 MiB leaves a cursor, which is then closed.
+        let cut = conversation.sink.datasets.filter { $0.records < min(100, $0.estimate ?? 0) }
+        #expect(conversation.sent.filter { $0 == "killCursors" }.count == cut.count)
+        #expect(conversation.sink.datasets.allSatisfy { $0.skipped == nil && $0.broken == 0 })
+    }
+
+    @Test(
+        arguments: [("AUTH", .authRequired), ("NOUSER", .authRequired), ("REPLSET_NEW", .busy)] as [(String, Access)])
+    func realServerOfEachStateIsJudgedRightly(state: String, access: Access) throws {
+        guard let place = live(state) else {
+            print("skipped: AJAR_TEST_MONGODB_\(state) names no server")
+            return
+        }
+        let conversation = MongoDBConversation(try #require(LiveServer(place)))
+        print(state, conversation.outcome)
+        #expect(conversation.outcome.access == access)
+        #expect(conversation.sink.datasets.isEmpty)
+    }
+}
