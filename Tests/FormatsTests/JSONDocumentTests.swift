@@ -10,7 +10,7 @@ import Testing
     /// Every value with its end; what comes after the end is not looked at.
     @Test(arguments: [
         ("{}", 2), ("[]", 2), (#""""#, 2), ("0", 1), ("-1.5e+3,", 7), ("true]", 4), ("false", 5), ("null}", 4),
-        (#"{"a":{"b":[1,{"c":"]}"},[]]},"d":"\""}x"#, 37), ("[ 1 , 2 ] tail", 9), (#""\\""#, 4), ("[\"\u{1}\"]", 5),
+        (#"{"a":{"b":[1,{"c":"]}"},[]]},"d":"\""}x"#, 38), ("[ 1 , 2 ] tail", 9), (#""\\""#, 4), ("[\"\u{1}\"]", 5),
     ])
     func valueEndsWhereItEnds(_ text: String, _ end: Int) throws {
         let found = try with(text) { try JSONDocument($0).root.end() }
@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "x", "tru", "nul!", "-", "1.", "1e", "[1 2]", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "{]",
+        "", " ", "x", "tru", "nul!", "-", "1.", "1e", "[1 2]", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}",
+        "{]",
         "[}", "\"abc", "\"\\", "[", "{", "[[", "{\"a\":[", ",", ":", "]",
     ])
     func malformedTextThrows(_ text: String) {
@@ -78,7 +79,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u00e9\u20AC""#, "\u{e9}\u{20ac}"),
+        (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
+        (#""\u00e9\u20AC""#, "\u{e9}\u{20ac}"),
         (#""\ud83d\ude00""#, "\u{1f600}"), (#""\ud83d""#, "\u{fffd}"), (#""\ude00x""#, "\u{fffd}x"),
         (#""\ud83d\u0041""#, "\u{fffd}A"), (#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}"), (#""\u0000""#, "\u{0}"),
     ])
@@ -110,10 +112,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("9223372036854775807", Int.max), ("-9223372036854775808", Int.min), ("9223372036854775808", nil), ("-0", 0),
-        ("1.0", nil), ("1e3", nil), (String(repeating: "9", count: 1000), nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("9223372036854775807", Int.max), ("-9223372036854775808", Int.min), ("9223372036854775808", nil),
+            ("-0", 0),
+            ("1.0", nil), ("1e3", nil), (String(repeating: "9", count: 1000), nil),
+        ] as [(String, Int?)])
     func integersAreExactOrNothing(_ text: String, _ expected: Int?) throws {
         let found = try with(text) { try JSONDocument($0).root.integer() }
         #expect(found == expected)

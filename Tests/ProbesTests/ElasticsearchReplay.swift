@@ -35,7 +35,9 @@ struct ElasticsearchRecording: Sendable, CustomTestStringConvertible {
 
     /// Every recording, in the order of its file name.
     static let all: [ElasticsearchRecording] = {
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap {
+            $0 as? URL
+        }
         return (files ?? []).filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }.compactMap { load($0) }
     }()
 
@@ -45,10 +47,14 @@ struct ElasticsearchRecording: Sendable, CustomTestStringConvertible {
         guard let data = try? Data(contentsOf: url) else { return nil }
         let lines = data.split(separator: UInt8(ascii: "\n"))
         let decoder = JSONDecoder()
-        guard let first = lines.first, let state = try? decoder.decode(State.self, from: Data(first)) else { return nil }
+        guard let first = lines.first, let state = try? decoder.decode(State.self, from: Data(first)) else {
+            return nil
+        }
         return ElasticsearchRecording(
-            file: url.deletingLastPathComponent().lastPathComponent + "/" + url.deletingPathExtension().lastPathComponent,
-            state: state, exchanges: lines.dropFirst().compactMap { try? decoder.decode(Exchange.self, from: Data($0)) })
+            file: url.deletingLastPathComponent().lastPathComponent + "/"
+                + url.deletingPathExtension().lastPathComponent,
+            state: state, exchanges: lines.dropFirst().compactMap { try? decoder.decode(Exchange.self, from: Data($0)) }
+        )
     }
 
     /// The exchange for a request, or the nearest one where that index was never asked for:
@@ -152,7 +158,8 @@ struct ElasticsearchPlay {
     ///   - connect: what comes of a connection attempt, in TLS or not.
     ///   - answer: what comes of a path on such a connection.
     init(
-        _ options: ProbeOptions = ProbeOptions(samples: 2), connect: (Bool) -> ProbeEvent = { _ in .connected(tls: nil) },
+        _ options: ProbeOptions = ProbeOptions(samples: 2),
+        connect: (Bool) -> ProbeEvent = { _ in .connected(tls: nil) },
         answer: (String, Bool) -> ProbeEvent
     ) {
         let sink = CollectingSink()

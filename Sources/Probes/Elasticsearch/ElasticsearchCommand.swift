@@ -62,7 +62,8 @@ public enum ElasticsearchCommand: Sendable, Equatable {
     }
 
     static let descriptions = [
-        CommandDescription(name: "GET /", purpose: "Reads the server's product and version. The path has no write form."),
+        CommandDescription(
+            name: "GET /", purpose: "Reads the server's product and version. The path has no write form."),
         CommandDescription(
             name: "GET account",
             purpose: "Asks which account a caller without credentials has (_security/_authenticate, or authinfo of the "

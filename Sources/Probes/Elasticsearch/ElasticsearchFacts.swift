@@ -2,7 +2,11 @@ import Exposure
 
 /// What was learned of one server, and what follows from it.
 struct ElasticsearchFacts {
-    enum Product: String { case elasticsearch = "Elasticsearch", openSearch = "OpenSearch", searchGuard = "Search Guard" }
+    enum Product: String {
+        case elasticsearch = "Elasticsearch"
+        case openSearch = "OpenSearch"
+        case searchGuard = "Search Guard"
+    }
 
     /// Whether the server's security asks who one is.
     enum AccessControl: Equatable {
@@ -44,6 +48,8 @@ struct ElasticsearchFacts {
 
     /// Indices and data streams known, in no order. `nil` where no list could be had.
     var listed: Int?
+    /// The list was read to its end: only then does a list without indices show an empty server.
+    var listIsWhole = false
     /// The index that holds the security settings is among them, so nothing was filtered out of the list.
     var listsSecurityIndex = false
     /// Indices that are not the server's own, as far as the list goes.
@@ -77,7 +83,7 @@ struct ElasticsearchFacts {
         if listed != nil {
             guard ordinary == 0 else { return isRead ? .partial : .unknown }
             if case .account = control, accountReadsEverything != true { return .partial }
-            return isRead ? .open : .unknown
+            return isRead && listIsWhole ? .open : .unknown
         }
         return [resolve, catalog].contains(.refused) ? .partial : .unknown
     }
@@ -100,7 +106,9 @@ struct ElasticsearchFacts {
             return Privileges(read: true, write: isProxied ? nil : true, administer: isProxied ? nil : true)
         case .account(let account):
             var told = Privileges(role: account.name)
-            if !account.roles.isEmpty { told.role = printable(account.name + ": " + account.roles.joined(separator: ", "), limit: 200) }
+            if !account.roles.isEmpty {
+                told.role = printable(account.name + ": " + account.roles.joined(separator: ", "), limit: 200)
+            }
             if account.isAdministrator {
                 (told.read, told.write, told.administer) = (true, true, true)
             } else if let privileges {

@@ -353,8 +353,11 @@ public struct ElasticsearchMachine: ProbeMachine {
     private func asksForTLS(_ response: HTTPResponse) -> Bool {
         response.body.withUnsafeBytes { body in
             // nginx, Go's net/http, Apache httpd.
-            ["plain http request was sent to https port", "http request to an https server", "speaking plain http to an ssl"]
-                .contains { holds(body, $0) }
+            [
+                "plain http request was sent to https port", "http request to an https server",
+                "speaking plain http to an ssl",
+            ]
+            .contains { holds(body, $0) }
         }
     }
 
@@ -478,6 +481,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             }
         } else {
             indices = list.indices
+            facts.listIsWhole = list.isWhole
         }
         if list.indices.contains(where: { isSecurityIndex($0.name) }) { facts.listsSecurityIndex = true }
         facts.listed = indices.count
@@ -532,8 +536,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             sink.endDataset(skipped: "the answer was no search result")
             return
         }
-        // A search that was allowed to ignore what it may not see answers 200 with no shard: that is not reading.
-        guard let shards = reply.shards, shards > 0, (reply.successfulShards ?? shards) > 0 else {
+        guard reply.isRead else {
             facts.unavailable += 1
             sink.beginDataset(index.text, recordsEstimated: known?.documents)
             sink.endDataset(skipped: "no shard was searched")

@@ -249,6 +249,14 @@ struct SearchReply {
         guard shards != nil || hits != nil else { return nil }
     }
 
+    /// Whether something was searched: a shard that answered, or a document. A search that was allowed to ignore what
+    /// it may not see answers 200 with neither (recorded).
+    var isRead: Bool {
+        if let shards, shards > 0, (successfulShards ?? shards) > 0 { return true }
+        guard var elements = hits?.elements() else { return false }
+        return ((try? elements.next()) ?? nil)?.kind == .object
+    }
+
     /// The names of the indices that the hits came from, each once.
     func indexNames(atMost limit: Int) -> [String] {
         var names: [String] = []
@@ -301,7 +309,7 @@ struct Challenge: Equatable {
     init(_ header: String) {
         var part: [UInt8] = []
         var quoted = false
-        for byte in Array(header.utf8.prefix(2048)) + [UInt8(ascii: ",")] {
+        for byte in header.utf8.prefix(2048) {
             if byte == UInt8(ascii: "\"") { quoted.toggle() }
             guard byte == UInt8(ascii: ","), !quoted else {
                 part.append(byte)
@@ -310,6 +318,7 @@ struct Challenge: Equatable {
             take(String(decoding: part, as: UTF8.self))
             part = []
         }
+        take(String(decoding: part, as: UTF8.self))
     }
 
     private mutating func take(_ part: String) {
@@ -332,7 +341,11 @@ func printable(_ text: String, limit: Int) -> String {
 
 /// Whether a body holds the text, ASCII letters of either case. The wanted text is in lower case and not empty.
 func holds(_ body: UnsafeRawBufferPointer, _ wanted: String) -> Bool {
-    let wanted = Array(wanted.utf8)
+    holds(body, Array(wanted.utf8))
+}
+
+/// The same for text given as bytes.
+func holds(_ body: UnsafeRawBufferPointer, _ wanted: [UInt8]) -> Bool {
     guard let first = wanted.first, body.count >= wanted.count else { return false }
     for start in 0...(body.count - wanted.count) where lowered(body[start]) == first {
         if wanted.indices.allSatisfy({ lowered(body[start + $0]) == wanted[$0] }) { return true }
