@@ -54,6 +54,7 @@ public protocol NameResolver: Sendable {
     func addresses(of name: String) async throws(NoAddress) -> [IPAddress]
 }
 
+/// Why a name has no address that could be dialled.
 public struct NoAddress: Error, Equatable, Sendable {
     public let reason: String
 

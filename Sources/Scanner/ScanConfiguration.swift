@@ -52,6 +52,7 @@ public enum ScanEvent: Sendable, Equatable {
     case progress(ScanProgress)
 }
 
+/// How far a scan is.
 public struct ScanProgress: Sendable, Equatable {
     public var done: Int
     public var total: Int
