@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(name: "PostgresSamplerTests", dependencies: ["PostgresSampler", "Probes", "Formats", "Exposure"]),
         .testTarget(
             name: "ScannerTests",
-            dependencies: ["Scanner", "Net", "Probes", "Classifier", "Formats", "Exposure"]
+            dependencies: ["Scanner", "Net", "PostgresSampler", "Probes", "Classifier", "Formats", "Exposure"]
         ),
         .testTarget(name: "IntegrationTests", dependencies: ["Exposure"]),
     ]

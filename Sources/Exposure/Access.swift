@@ -81,6 +81,9 @@ public struct TLSFacts: Sendable, Codable, Equatable {
     public var version: String
     public var cipher: String?
     public var certificate: Certificate?
+    /// Whether the server asked for a client certificate during the handshake. None is ever sent, so a server that
+    /// then closes without a word is likely to demand one (mongod does so under TLS 1.3).
+    public var clientCertificateRequested: Bool
 
     public struct Certificate: Sendable, Codable, Equatable {
         public var subject: String
@@ -108,9 +111,13 @@ public struct TLSFacts: Sendable, Codable, Equatable {
         }
     }
 
-    public init(version: String, cipher: String? = nil, certificate: Certificate? = nil) {
+    public init(
+        version: String, cipher: String? = nil, certificate: Certificate? = nil,
+        clientCertificateRequested: Bool = false
+    ) {
         self.version = version
         self.cipher = cipher
         self.certificate = certificate
+        self.clientCertificateRequested = clientCertificateRequested
     }
 }

@@ -1,0 +1,76 @@
+import Classifier
+import Exposure
+import Formats
+import Probes
+
+/// Hands the records of each dataset to a classifier of its own, and keeps only the verdicts.
+///
+/// `@unchecked Sendable`: it has one owner at a time. The engine makes it, lends it to a prober for one conversation,
+/// and reads it when that call has returned; the prober may pass it to one thread or event loop, never to two.
+public final class DatasetCollector: SampleSink, @unchecked Sendable {
+    /// What is known of a dataset that was sampled.
+    struct Sampled {
+        var name: String
+        var recordsEstimated: Int?
+        var verdict: DatasetVerdict
+        /// Why not all was read that was asked for.
+        var note: String?
+    }
+
+    private let catalog: DetectorCatalog
+    private let maximumDatasets: Int
+    private var current: (name: String, recordsEstimated: Int?, classifier: DatasetClassifier)?
+
+    private(set) var sampled: [Sampled] = []
+    /// Datasets of which nothing could be read, and why.
+    private(set) var skipped: [(name: String, reason: String)] = []
+    private(set) var skippedBeyondLimit = 0
+    /// Sentences for `Summary.incomplete`.
+    private(set) var incomplete: [String] = []
+
+    public init(catalog: DetectorCatalog, maximumDatasets: Int = 200) {
+        self.catalog = catalog
+        self.maximumDatasets = maximumDatasets
+    }
+
+    public func beginDataset(_ name: String, recordsEstimated: Int?) {
+        if current != nil { endDataset(skipped: "it was left before its end") }
+        // The name comes from the server.
+        let name = printable(name, limit: 300)
+        current = (name, recordsEstimated.flatMap { $0 >= 0 ? $0 : nil }, DatasetClassifier(catalog: catalog))
+    }
+
+    public func endDataset(skipped reason: String?) {
+        guard let dataset = current else { return }
+        current = nil
+        let reason = reason.map { printable($0) }
+        let verdict = dataset.classifier.verdict()
+        if let reason, verdict.recordsSampled == 0, verdict.recordsBroken == 0 {
+            if skipped.count < maximumDatasets {
+                skipped.append((dataset.name, reason))
+            } else {
+                skippedBeyondLimit += 1
+            }
+        } else if sampled.count < maximumDatasets {
+            sampled.append(
+                Sampled(
+                    name: dataset.name, recordsEstimated: dataset.recordsEstimated, verdict: verdict, note: reason))
+        } else {
+            skippedBeyondLimit += 1
+        }
+    }
+
+    /// Closes a dataset that the conversation broke off in; what was read of it counts.
+    func finish() {
+        guard let name = current?.name else { return }
+        endDataset(skipped: "reading broke off")
+        incomplete.append("reading \(name) broke off")
+    }
+
+    public func beginRecord() { current?.classifier.beginRecord() }
+    public func enter(_ name: UnsafeRawBufferPointer) { current?.classifier.enter(name) }
+    public func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) { current?.classifier.value(bytes, kind) }
+    public func leave() { current?.classifier.leave() }
+    public func endRecord() { current?.classifier.endRecord() }
+    public func brokenRecord() { current?.classifier.brokenRecord() }
+}

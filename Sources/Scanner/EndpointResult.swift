@@ -1,0 +1,164 @@
+import Classifier
+import Exposure
+import Probes
+
+/// All that is known of one endpoint when the talking is over.
+struct EndpointResult: Sendable {
+    /// The endpoint's own name, see `Endpoint.label`.
+    var label: String
+    var finding: EndpointFinding
+    var datasets: [DatasetFinding]
+    /// Sentences for `Summary.incomplete`.
+    var incomplete: [String]
+
+    private static let maximumEvidence = 50
+
+    init(endpoint: Endpoint, address: IPAddress, conversation: Conversation, elapsed: Duration) {
+        let outcome = conversation.outcome
+        let access = outcome.access
+        label = endpoint.label
+        // A look-alike speaks the protocol; everything else that is not recognised has no service.
+        let service = access.isIdentified || access == .lookAlike ? conversation.probe?.service : nil
+        let id = StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? "")
+        datasets = []
+        incomplete = []
+        var evidence = outcome.evidence.prefix(Self.maximumEvidence).map {
+            Observation($0.phase, printable($0.detail, limit: 300))
+        }
+
+        var severity = Level.none
+        if let collector = conversation.collector, access.isIdentified {
+            for sampled in collector.sampled {
+                let dataset = Self.dataset(sampled, endpoint: endpoint, id: id, service: service, access: access)
+                severity = max(severity, dataset.severity)
+                datasets.append(dataset)
+            }
+            for (name, reason) in collector.skipped where evidence.count < Self.maximumEvidence {
+                evidence.append(Observation("read", "\(name): \(reason)"))
+            }
+            incomplete += collector.incomplete.map { "\(endpoint.label): \($0)." }
+            if collector.skippedBeyondLimit > 0 {
+                incomplete.append(
+                    "\(endpoint.label): \(grouped(collector.skippedBeyondLimit)) datasets beyond the limit were not looked at."
+                )
+            }
+        }
+        severity = max(severity, Self.floor(outcome, datasetsRead: datasets.count))
+
+        incomplete += outcome.incomplete.map { "\(endpoint.label): \(Self.ended(printable($0, limit: 300)))" }
+        switch access {
+        case .unknown:
+            let why = evidence.last.map { " (\($0.detail))" } ?? ""
+            incomplete.append("\(endpoint.label): what a stranger may do there could not be told\(why).")
+        case .busy:
+            incomplete.append("\(endpoint.label): the server was busy or starting; ask again later.")
+        case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted,
+            .lookAlike, .notThis, .closed, .filtered:
+            break
+        }
+
+        finding = EndpointFinding(
+            id: id, target: endpoint.target.text, host: address.description, port: endpoint.port, service: service,
+            product: outcome.product.map { printable($0) }, version: outcome.version.map { printable($0) },
+            access: access, authentication: outcome.authentication.map { printable($0) },
+            privileges: outcome.privileges, tls: outcome.tls, flags: outcome.flags, evidence: evidence,
+            datasetsListed: outcome.datasetsListed, datasetsRead: datasets.count { $0.recordsSampled > 0 },
+            severity: severity, elapsedMs: milliseconds(elapsed))
+    }
+
+    /// What an endpoint is worth where its data says less, or nothing:
+    /// anything that may be read, changed or claimed by a stranger is at least `low`.
+    static func floor(_ outcome: ProbeOutcome, datasetsRead: Int) -> Level {
+        let privileges = outcome.privileges
+        let mayChange = [privileges?.write, privileges?.administer, privileges?.runCommands].contains(true)
+        switch outcome.access {
+        case .open, .partial:
+            if outcome.flags.contains("ransomed") { return .high }
+            // Open, and what lies there is not known to be little: it could not be listed, or not be read.
+            let isUnread = datasetsRead == 0 && outcome.datasetsListed != 0
+            return mayChange || isUnread ? .moderate : .low
+        case .setup: return .moderate
+        case .openRule: return .low
+        case .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy, .lookAlike, .notThis, .closed,
+            .filtered, .unknown:
+            return .none
+        }
+    }
+
+    private static func dataset(
+        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access
+    ) -> DatasetFinding {
+        let verdict = sampled.verdict
+        let severity = Severity.of(
+            verdict.sensitivity, access: access, records: sampled.recordsEstimated ?? verdict.recordsSampled)
+        var reasons = verdict.reasons + severity.reasons
+        if let note = sampled.note { reasons.append("not all was read: \(note)") }
+        return DatasetFinding(
+            id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name),
+            target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name,
+            recordsEstimated: sampled.recordsEstimated,
+            recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
+            sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
+    }
+
+    private static func ended(_ sentence: String) -> String { sentence.hasSuffix(".") ? sentence : sentence + "." }
+}
+
+func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, attoseconds) = duration.components
+    return Int(clamping: seconds) * 1_000 + Int(clamping: attoseconds / 1_000_000_000_000_000)
+}
+
+/// Counts for the summary, as results come in.
+struct ScanTally {
+    private var endpoints = 0
+    private var access: [String: Int] = [:]
+    private var datasets = 0
+    private var recordsSampled = 0
+    private var recordsBroken = 0
+    private var sensitivity: [String: Int] = [:]
+    private var worst = Level.none
+    private var incomplete: [String]
+    private var incompleteNotListed = 0
+
+    /// Sentences that are listed; more are counted.
+    private static let maximumIncomplete = 100
+
+    init(incomplete: [String]) {
+        self.incomplete = incomplete
+    }
+
+    mutating func add(_ result: EndpointResult) {
+        endpoints += 1
+        access[result.finding.access.rawValue, default: 0] += 1
+        worst = max(worst, result.finding.severity)
+        for dataset in result.datasets {
+            datasets += 1
+            recordsSampled += dataset.recordsSampled
+            recordsBroken += dataset.recordsBroken
+            sensitivity[dataset.sensitivity.rawValue, default: 0] += 1
+            worst = max(worst, dataset.severity)
+        }
+        for sentence in result.incomplete { addIncomplete(sentence) }
+    }
+
+    mutating func addIncomplete(_ sentence: String) {
+        if incomplete.count < Self.maximumIncomplete {
+            incomplete.append(sentence)
+        } else {
+            incompleteNotListed += 1
+        }
+    }
+
+    func summary(_ configuration: ScanConfiguration, startedAt: String, elapsed: Duration) -> Summary {
+        var sentences = incomplete
+        if incompleteNotListed > 0 {
+            sentences.append("\(grouped(incompleteNotListed)) further reasons are not listed.")
+        }
+        return Summary(
+            version: configuration.version, startedAt: startedAt, elapsedMs: milliseconds(elapsed),
+            targets: configuration.targets.count, endpoints: endpoints, access: access, datasets: datasets,
+            recordsSampled: recordsSampled, recordsBroken: recordsBroken, sensitivity: sensitivity,
+            worstSeverity: worst, failOn: configuration.failOn, complete: sentences.isEmpty, incomplete: sentences)
+    }
+}

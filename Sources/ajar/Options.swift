@@ -1,0 +1,35 @@
+import ArgumentParser
+import Exposure
+import Reports
+
+/// The levels that `--fail-on` takes.
+enum Threshold: String, ExpressibleByArgument, CaseIterable {
+    case low, moderate, high, critical
+
+    var level: Level {
+        switch self {
+        case .low: .low
+        case .moderate: .moderate
+        case .high: .high
+        case .critical: .critical
+        }
+    }
+}
+
+/// The formats of `ajar scan`.
+enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
+    case console, jsonl, html
+
+    var report: ReportFormat {
+        switch self {
+        case .console: .console
+        case .jsonl: .jsonl
+        case .html: .html
+        }
+    }
+}
+
+/// The formats of `ajar classify`.
+enum ClassifyFormat: String, ExpressibleByArgument, CaseIterable {
+    case console, jsonl
+}

@@ -1,0 +1,108 @@
+import Classifier
+import Exposure
+import Foundation
+import Reports
+import Scanner
+
+import enum Scanner.ExitCode
+
+// Where the command meets the classifier.
+
+/// The embedded detectors, and those of a directory.
+func loadCatalog(_ directory: String?) throws -> DetectorCatalog {
+    do {
+        return try DetectorCatalog(folder: directory)
+    } catch let error as DetectorError {
+        throw UsageError("Detector file \(error.file): \(error.reason).")
+    }
+}
+
+/// Reads each file as a dataset, prints the findings and the summary, and ends with the exit code.
+func classify(_ files: [String], format: ClassifyFormat, failOn: Level?, detectors: String?) throws {
+    let started = ContinuousClock.now
+    let startedAt = Date().formatted(.iso8601)
+    let classifier = FileClassifier(catalog: try loadCatalog(detectors))
+    let output = try OutputFile(nil)
+    var datasets: [DatasetFinding] = []
+    var incomplete: [String] = []
+    for file in files {
+        do {
+            let finding = try classifier.classify(file)
+            if format == .jsonl { try output.write(JSONLines.line(of: finding) + "\n") }
+            datasets.append(finding)
+        } catch let error as FileError {
+            incomplete.append("\(error.path): \(error.reason).")
+            Terminal.complain("\(error.path): \(error.reason).")
+        }
+    }
+    let summary = Summary(
+        version: Version.current, startedAt: startedAt, elapsedMs: milliseconds(since: started), targets: files.count,
+        endpoints: 0, access: [:], datasets: datasets.count,
+        recordsSampled: datasets.reduce(0) { $0 + $1.recordsSampled },
+        recordsBroken: datasets.reduce(0) { $0 + $1.recordsBroken },
+        sensitivity: Dictionary(datasets.map { ($0.sensitivity.rawValue, 1) }, uniquingKeysWith: +),
+        worstSeverity: datasets.map(\.severity).max() ?? .none, failOn: failOn, complete: incomplete.isEmpty,
+        incomplete: incomplete)
+    switch format {
+    case .jsonl:
+        try output.write(JSONLines.line(of: summary) + "\n")
+    case .console:
+        let options = ReportOptions(
+            colour: Terminal.hasColour(STDOUT_FILENO), width: Terminal.width(of: STDOUT_FILENO))
+        let findings = Findings(endpoints: [], datasets: datasets, summary: summary)
+        try output.write(Report.render(findings, format: .console, options: options))
+    }
+    throw Exit(code: ExitCode.of(summary: summary, failOn: failOn).rawValue)
+}
+
+private func milliseconds(since start: ContinuousClock.Instant) -> Int {
+    Int((ContinuousClock.now - start) / .milliseconds(1))
+}
+
+func listDetectors(from directory: String?) throws {
+    let detectors = try loadCatalog(directory).detectors
+    let width = detectors.map(\.id.count).max() ?? 0
+    var text = ""
+    for detector in detectors {
+        text += detector.id + String(repeating: " ", count: width - detector.id.count + 2) + detector.name
+        text += " (\(detector.category.rawValue))\n"
+    }
+    try OutputFile(nil).write(text)
+}
+
+func showDetector(_ id: String, from directory: String?) throws {
+    guard let detector = try loadCatalog(directory).detector(id) else {
+        throw UsageError("There is no detector '\(id)'; ajar detectors list shows them all.")
+    }
+    try OutputFile(nil).write(describe(detector))
+}
+
+private func describe(_ detector: Detector) -> String {
+    var lines = ["\(detector.id): \(detector.name)", "category      \(detector.category.rawValue)"]
+    func add(_ label: String, _ values: [String]?) {
+        guard let values, !values.isEmpty else { return }
+        let padding = String(repeating: " ", count: max(1, 14 - label.count))
+        lines.append(label + padding + values.joined(separator: ", "))
+    }
+    add("region", detector.region.map { [$0] })
+    add("recogniser", detector.recogniser.map { [$0.rawValue] })
+    add("patterns", detector.patterns)
+    add("lexicons", detector.lexicons)
+    add("terms", detector.terms)
+    add("base rate", ["p0 \(detector.p0)"] + (detector.p1.map { ["p1 \($0)"] } ?? []))
+    add("needs context", detector.needsContext == true ? ["yes"] : nil)
+    add("field names", detector.fieldNames?.strong)
+    add("weak names", detector.fieldNames?.weak)
+    add("not named", detector.fieldNames?.against)
+    add("context", detector.context)
+    add("matches", detector.examples.match)
+    add("does not", detector.examples.noMatch)
+    add("sources", detector.sources)
+    return lines.joined(separator: "\n") + "\n"
+}
+
+/// Runs every example of every detector.
+func testDetectors(from directory: String?) throws {
+    _ = try loadCatalog(directory)
+    throw UsageError("ajar detectors test is not available in this version.")
+}
