@@ -2,6 +2,7 @@
 # Sourced by every script here: strict mode, where things are, and the few helpers that all need.
 set -euo pipefail
 
+# shellcheck disable=SC2034 # for the scripts that source this
 AJAR_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 # Downloads and set-up results are kept here, outside the checkout, so that a second run needs none of it.
@@ -61,6 +62,7 @@ apt_get_install() {
 
 # debian_mirror: the address from which this machine's apt gets Debian itself; empty when apt does not know one.
 debian_mirror() {
+    # shellcheck disable=SC2016 # apt expands it
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' 2>/dev/null \
         | head -n 1 || true
 }

@@ -161,7 +161,7 @@ PY
 # fixed, so that the same sources always give the same commit.
 tagged_repository() {
     (
-        cd "$1"
+        cd "$1" || exit 1
         export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
         export GIT_AUTHOR_NAME=mirror GIT_AUTHOR_EMAIL=mirror@localhost GIT_AUTHOR_DATE='2000-01-01T00:00:00Z'
         export GIT_COMMITTER_NAME=mirror GIT_COMMITTER_EMAIL=mirror@localhost GIT_COMMITTER_DATE='2000-01-01T00:00:00Z'

@@ -4,7 +4,9 @@ set -euo pipefail
 AJAR_SERVERS=${AJAR_SERVERS:?run scripts/demo or scripts/test, which set it}
 AJAR_RUN=${AJAR_RUN:-${TMPDIR:-/tmp}}
 SERVER_UID=${SERVER_UID:-65534}
+# shellcheck disable=SC2034 # for the scripts that source this
 PASSWORD=${AJAR_TEST_PASSWORD:-s3cret-test}
+# shellcheck disable=SC2034
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 die() { echo "error: $*" >&2; exit 1; }
 
