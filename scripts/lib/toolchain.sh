@@ -28,7 +28,8 @@ ensure_toolchain() {
         command -v git >/dev/null || apt_install git
     else
         AJAR_SWIFT=chroot
-        [ -f "$AJAR_TOOLCHAIN/.ajar-ready" ] || [ -x "$AJAR_TOOLCHAIN/usr/bin/swift" ] || make_toolchain
+        # usr/bin/swift is a link that dangles outside the chroot: ask for the link, not for what it points to.
+        [ -f "$AJAR_TOOLCHAIN/.ajar-ready" ] || [ -L "$AJAR_TOOLCHAIN/usr/bin/swift" ] || make_toolchain
         in_toolchain true || die "cannot use $AJAR_TOOLCHAIN: a private mount namespace was refused; run as root"
     fi
     ensure_packages
@@ -38,6 +39,7 @@ ensure_toolchain() {
 make_toolchain() {
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null \
         || die "Swift 6 is not on PATH, and setting it up needs root (or sudo). Install Swift 6 from swift.org, or run this as root."
+    [ ! -e "$AJAR_TOOLCHAIN" ] || die "$AJAR_TOOLCHAIN exists but holds no Swift; remove it, or set AJAR_TOOLCHAIN"
     apt_install debootstrap
     local mirror building=$AJAR_TOOLCHAIN.building
     mirror=$(debian_mirror)
@@ -58,7 +60,6 @@ make_toolchain() {
             libpq-dev libssl-dev pkg-config git ca-certificates libc6-dev g++ openssl >/dev/null
         apt-get clean'
     as_root touch "$building/.ajar-ready"
-    as_root rm -rf --one-file-system "$AJAR_TOOLCHAIN"
     as_root mv "$building" "$AJAR_TOOLCHAIN"
 }
 
