@@ -44,7 +44,7 @@ make_toolchain() {
     local mirror building=$AJAR_TOOLCHAIN.building
     mirror=$(debian_mirror)
     [ -n "$mirror" ] || { as_root apt-get -qq update; mirror=$(debian_mirror); }
-    say "Swift 6 is not on PATH: setting up Debian's in $AJAR_TOOLCHAIN (about 1.5 GB; the system is not changed)"
+    say "Swift 6 is not on PATH: setting up Debian's in $AJAR_TOOLCHAIN (about 3 GB; the system is not changed)"
     as_root rm -rf --one-file-system "$building"
     as_root mkdir -p "$building"
     # An empty mirror makes debootstrap use its own default.
