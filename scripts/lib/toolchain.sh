@@ -94,13 +94,23 @@ github_answers() {
 # ensure_packages: sets AJAR_SWIFTPM, the options that tell SwiftPM where its packages come from.
 ensure_packages() {
     AJAR_SWIFTPM=()
-    # What was resolved before is not fetched again, so an earlier choice stays valid.
-    if [ ! -f "$AJAR_PACKAGES/.ajar-ready" ]; then
-        if github_answers; then return 0; fi
-        make_packages
+    # Once mirrored, always mirrored: the choice does not change from run to run with the network.
+    if [ ! -f "$AJAR_PACKAGES/.ajar-ready" ] && ! github_answers; then make_packages; fi
+    if [ -f "$AJAR_PACKAGES/.ajar-ready" ]; then
+        AJAR_SWIFTPM=(--config-path "$AJAR_PACKAGES/configuration" --security-path "$AJAR_PACKAGES/security"
+            --cache-path "$AJAR_PACKAGES/cache")
     fi
-    AJAR_SWIFTPM=(--config-path "$AJAR_PACKAGES/configuration" --security-path "$AJAR_PACKAGES/security"
-        --cache-path "$AJAR_PACKAGES/cache")
+    forget_other_packages "${AJAR_SWIFTPM[*]-}"
+}
+
+# forget_other_packages SETTINGS: what was resolved with other settings names commits that are not to be had with these.
+forget_other_packages() {
+    local stamp=$AJAR_ROOT/.build/ajar-packages
+    [ "$(cat "$stamp" 2>/dev/null || echo none)" != "$1" ] || return 0
+    rm -rf "$AJAR_ROOT/Package.resolved" "$AJAR_ROOT/.build/workspace-state.json" "$AJAR_ROOT/.build/checkouts" \
+        "$AJAR_ROOT/.build/repositories"
+    mkdir -p "$AJAR_ROOT/.build"
+    echo "$1" >"$stamp"
 }
 
 # make_packages: the Swift packages out of Debian's source package of Swift, as local repositories with their versions
