@@ -18,14 +18,14 @@ final class OpenSSLServer {
         return program != nil
     }()
 
-    enum Failure: Error { case noProgram, noCertificate, noPort(String) }
+    enum Failure: Error { case noProgram, noCertificate }
 
     /// - Parameters:
     ///   - arguments: further arguments of `s_server`.
     ///   - subject: of the self-signed certificate.
     init(
         _ arguments: [String], subject: String = "/O=Ajar Test/CN=db.example", days: [String] = ["-days", "30"]
-    ) throws {
+    ) async throws {
         guard let program = Self.program else { throw Failure.noProgram }
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("ajar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -40,38 +40,48 @@ final class OpenSSLServer {
             ] + days
         maker.standardOutput = FileHandle.nullDevice
         maker.standardError = FileHandle.nullDevice
-        try maker.run()
-        maker.waitUntilExit()
+        try await maker.runToEnd()
         guard maker.terminationStatus == 0 else { throw Failure.noCertificate }
 
+        // The port is not known until it listens, and with `-quiet` it does not say: a free one is chosen for it.
+        port = Int.random(in: 20_000..<32_000)
         process = Process()
         process.executableURL = program
         process.arguments =
-            ["s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate, "-naccept", "4"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
+            ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate] + arguments
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardInput = input
         try process.run()
+        try await waitUntil { Self.listens(on: port) }
+    }
 
-        // It prints `ACCEPT 127.0.0.1:PORT` once it listens.
-        var said = ""
-        while !said.contains("ACCEPT") || !said.hasSuffix("\n") {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            said += String(decoding: more, as: UTF8.self)
-        }
-        let line = said.split(separator: "\n").first { $0.hasPrefix("ACCEPT") } ?? ""
-        guard let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
-            process.terminate()
-            throw Failure.noPort(said)
-        }
-        self.port = port
+    /// Whether the port is taken, seen in the kernel's table and not by connecting: the server would take that for a
+    /// client. The address is 127.0.0.1 in hexadecimal, state `0A` is LISTEN.
+    private static func listens(on port: Int) -> Bool {
+        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
+        let digits = String(port, radix: 16, uppercase: true)
+        let padded = String(repeating: "0", count: 4 - digits.count) + digits
+        return table.contains("0100007F:\(padded) 00000000:0000 0A")
     }
 
     deinit {
         process.terminate()
-        process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+extension Process {
+    /// Waits for the program's end without holding a thread.
+    func runToEnd() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            terminationHandler = { _ in continuation.resume() }
+            do {
+                try run()
+            } catch {
+                terminationHandler = nil
+                continuation.resume(throwing: error)
+            }
+        }
     }
 }
