@@ -112,7 +112,8 @@ struct HTTPTests {
     }
 
     @Test func endlessHeadersAreCut() async throws {
-        let server = try await HostileServer(.endless("X-Y: zzzzzzzz\r\n", after: "HTTP/1.1 200 OK\r\n", onRequest: true))
+        let server = try await HostileServer(
+            .endless("X-Y: zzzzzzzz\r\n", after: "HTTP/1.1 200 OK\r\n", onRequest: true))
         let run = try await converse(port: server.port, framing: .http, asking("/"))
         guard case .notHTTP = run.log.end else {
             Issue.record("\(String(describing: run.log.end))")
@@ -170,7 +171,8 @@ struct HTTPTests {
     }
 
     private static let nonsense: [String] = [
-        "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{0}\u{0}\u{1}", "HTTP/1.1 200", "HTTP/9.9 999 ?\r\n\r\n", "HTTP/1.1 -1 x\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{0}\u{0}\u{1}", "HTTP/1.1 200", "HTTP/9.9 999 ?\r\n\r\n",
+        "HTTP/1.1 -1 x\r\n\r\n",
         "HTTP/1.1 99999999999999999999 x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nx",
@@ -184,7 +186,8 @@ struct HTTPTests {
         "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n: novalue\r\n\r\n", "HTTP/1.1 200 OK\r\nA\r\n\r\n", "HTTP/1.1 200 OK\r\n A: b\r\n\r\n", "\r\n\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: novalue\r\n\r\n", "HTTP/1.1 200 OK\r\nA\r\n\r\n", "HTTP/1.1 200 OK\r\n A: b\r\n\r\n",
+        "\r\n\r\n\r\n",
         "HTTP/1.1 200 \u{fffd}\u{0}\r\nA: \u{0}\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "<html>", "H",
     ]
 

@@ -87,7 +87,8 @@ struct HostileServerTests {
 
     @Test func addressThatDoesNotAnswerIsUnreachableWithinTheConnectLimit() async throws {
         let deaf = try DeafPort()
-        let run = try await converse(port: deaf.port, limits: .short, listening())
+        let limits = ConnectionLimits(connect: .milliseconds(400))
+        let run = try await converse(port: deaf.port, limits: limits, listening())
         #expect(run.log.end == .unreachable("no answer to the connection attempt within 0.4 seconds"))
         #expect(run.took >= .milliseconds(390) && run.took < .milliseconds(1500))
     }
@@ -126,9 +127,8 @@ struct HostileServerTests {
     }
 
     @Test func machineMayNotGoOnAfterTheScopeForbids() async throws {
-        let run = try await converse(port: 9, addressGuard: { _, _ in throw OutOfScope(reason: "no") }) { _, _ in
-            .connect(tls: false)
-        }
+        let forbids: AddressGuard = { _, _ in throw OutOfScope(reason: "no") }
+        let run = try await converse(port: 9, addressGuard: forbids) { _, _ in .connect(tls: false) }
         #expect(run.log.events == [.start, .ended(.outOfScope("no"))])
     }
 
@@ -220,6 +220,6 @@ struct HostileServerTests {
 }
 
 func waitUntil(_ condition: () -> Bool) async throws {
-    for _ in 0..<200 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<1000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
     #expect(condition())
 }

@@ -1,4 +1,6 @@
 import Foundation
+import NIOCore
+import NIOPosix
 
 /// `openssl s_server` with a certificate made for it, or `nil` where there is no such program.
 final class OpenSSLServer {
@@ -18,7 +20,7 @@ final class OpenSSLServer {
         return program != nil
     }()
 
-    enum Failure: Error { case noProgram, noCertificate }
+    enum Failure: Error { case noProgram, noCertificate, doesNotListen }
 
     /// - Parameters:
     ///   - arguments: further arguments of `s_server`.
@@ -53,16 +55,16 @@ final class OpenSSLServer {
         process.standardError = FileHandle.nullDevice
         process.standardInput = input
         try process.run()
-        try await waitUntil { Self.listens(on: port) }
-    }
-
-    /// Whether the port is taken, seen in the kernel's table and not by connecting: the server would take that for a
-    /// client. The address is 127.0.0.1 in hexadecimal, state `0A` is LISTEN.
-    private static func listens(on port: Int) -> Bool {
-        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
-        let digits = String(port, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: 4 - digits.count) + digits
-        return table.contains("0100007F:\(padded) 00000000:0000 0A")
+        // A client that says nothing is one failed handshake to it, and it goes on to the next.
+        for _ in 0..<200 {
+            if let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            {
+                return try await channel.close().get()
+            }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        throw Failure.doesNotListen
     }
 
     deinit {

@@ -92,7 +92,7 @@ extension ConnectionLimits {
         accumulation: 1 << 20, httpBody: 64 * 1024, httpHead: 8 * 1024, connections: 8)
     /// For tests that wait until a limit strikes.
     static let short = ConnectionLimits(
-        connect: .milliseconds(400), handshake: .milliseconds(600), firstByte: .milliseconds(300),
+        connect: .seconds(3), handshake: .milliseconds(600), firstByte: .milliseconds(300),
         idle: .milliseconds(200), accumulation: 1 << 20, httpBody: 64 * 1024, httpHead: 8 * 1024, connections: 8)
 }
 
