@@ -60,7 +60,8 @@ final class OpenSSLServer {
             if let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: "127.0.0.1", port: port).get()
             {
-                return try await channel.close().get()
+                try? await channel.close().get()
+                return
             }
             try await Task.sleep(for: .milliseconds(25))
         }
