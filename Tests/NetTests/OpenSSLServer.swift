@@ -68,8 +68,11 @@ final class OpenSSLServer {
         throw Failure.doesNotListen
     }
 
-    deinit {
-        process.terminate()
+    deinit { stop() }
+
+    func stop() {
+        // The child inherits the blocked signals of the thread that started it, SIGTERM among them.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
     }
 }

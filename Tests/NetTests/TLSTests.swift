@@ -139,6 +139,7 @@ struct TLSServerTests {
 
     @Test func factsOfAHandshake() async throws {
         let server = try await OpenSSLServer(["-tls1_3", "-quiet"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, host: "db.example", limits: Self.limits, listening(tls: true))
         let facts = try #require(run.log.facts)
         #expect(facts.version == "TLSv1.3")
@@ -159,6 +160,7 @@ struct TLSServerTests {
     @Test func subjectIsBoundedAndFreeOfControlCharacters() async throws {
         let subject = "/CN=a\u{1b}[31m\u{202e}é/O=" + String(repeating: "x", count: 60)
         let server = try await OpenSSLServer(["-quiet"], subject: subject)
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
         let shown = try #require(run.log.facts?.certificate?.subject)
         #expect(shown.count <= 200)
@@ -168,6 +170,7 @@ struct TLSServerTests {
     @Test(arguments: ["-tls1", "-tls1_1", "-tls1_2", "-tls1_3"])
     func oldVersionsAreReached(_ version: String) async throws {
         let server = try await OpenSSLServer([version, "-quiet", "-cipher", "ALL:@SECLEVEL=0"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
         let names = ["-tls1": "TLSv1", "-tls1_1": "TLSv1.1", "-tls1_2": "TLSv1.2", "-tls1_3": "TLSv1.3"]
         #expect(run.log.facts?.version == names[version])
@@ -177,6 +180,7 @@ struct TLSServerTests {
     func missingClientCertificateIsTold(_ version: String) async throws {
         // `-Verify`: the client must show a certificate.
         let server = try await OpenSSLServer([version, "-quiet", "-Verify", "1"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(saying: "hello", tls: true))
         #expect(run.log.end == .tlsFailed(.clientCertificateRequired))
         if let facts = run.log.facts { #expect(facts.clientCertificateRequested) }
@@ -184,6 +188,7 @@ struct TLSServerTests {
 
     @Test func certificateRequestThatMayBeIgnoredIsNoted() async throws {
         let server = try await OpenSSLServer(["-quiet", "-verify", "1"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
         #expect(run.log.facts?.clientCertificateRequested == true)
     }
@@ -191,6 +196,7 @@ struct TLSServerTests {
     @Test func bytesGoThroughTLSBothWays() async throws {
         // `-rev` sends each line back reversed.
         let server = try await OpenSSLServer(["-rev"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits) { _, seen in
             switch seen {
             case .start: .connect(tls: true)
@@ -203,6 +209,7 @@ struct TLSServerTests {
 
     @Test func httpGoesThroughTLS() async throws {
         let server = try await OpenSSLServer(["-www"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, framing: .http, limits: Self.limits, asking("/", tls: true))
         #expect(run.log.responses.map(\.status) == [200])
         #expect(run.log.responses.allSatisfy { !$0.body.isEmpty })
