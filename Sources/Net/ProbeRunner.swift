@@ -113,13 +113,11 @@ private struct Conversation {
                 connections += 1
                 occurrence = await connect(tls: tls)
             case .send(let command, let consumed):
-                consume(consumed)
-                occurrence = await send(command.message, progressed: consumed > 0)
+                occurrence = await send(command.message, progressed: consume(consumed))
             case .receive(let consumed):
-                consume(consumed)
-                occurrence = await receive(progressed: consumed > 0)
+                occurrence = await receive(progressed: consume(consumed))
             case .startTLS(let consumed):
-                consume(consumed)
+                _ = consume(consumed)
                 occurrence = await startTLS()
             case .finish:
                 return nil
@@ -289,13 +287,17 @@ private struct Conversation {
         return await connection.next(patience)
     }
 
-    private mutating func consume(_ count: Int) {
-        if count > 0 { progress &+= 1 }
-        unconsumed.moveReaderIndex(forwardBy: min(max(count, 0), unconsumed.readableBytes))
+    /// - Returns: whether there was anything to consume.
+    private mutating func consume(_ count: Int) -> Bool {
+        let consumed = min(max(count, 0), unconsumed.readableBytes)
+        guard consumed > 0 else { return false }
+        progress &+= 1
+        unconsumed.moveReaderIndex(forwardBy: consumed)
         // Moved to the front only when more was consumed than is left, so that each byte moves about once.
         if unconsumed.readableBytes == 0 || unconsumed.readerIndex > max(unconsumed.readableBytes, 64 * 1024) {
             unconsumed.discardReadBytes()
         }
+        return true
     }
 
     /// No wait outlasts the endpoint's time.

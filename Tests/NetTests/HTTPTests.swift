@@ -5,7 +5,7 @@ import Testing
 
 @testable import Net
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct HTTPTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\nx-a: 2\r\n\r\nhi"
 
@@ -92,7 +92,7 @@ struct HTTPTests {
         await server.stop()
     }
 
-    @Test(arguments: [(64 * 1024 - 1, false), (64 * 1024, false), (64 * 1024 + 1, true)])
+    @Test(arguments: [(65_535, false), (65_536, false), (65_537, true)])
     func bodyIsCutAtTheLimitAndNotBefore(_ length: Int, _ truncated: Bool) async throws {
         let body = String(repeating: "x", count: length)
         let server = try await HostileServer(.answer("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n\(body)"))
@@ -112,7 +112,8 @@ struct HTTPTests {
     }
 
     @Test func endlessHeadersAreCut() async throws {
-        let server = try await HostileServer(.endless("X-Y: zzzzzzzz\r\n", after: "HTTP/1.1 200 OK\r\n", onRequest: true))
+        let server = try await HostileServer(
+            .endless("X-Y: zzzzzzzz\r\n", after: "HTTP/1.1 200 OK\r\n", onRequest: true))
         let run = try await converse(port: server.port, framing: .http, asking("/"))
         guard case .notHTTP = run.log.end else {
             Issue.record("\(String(describing: run.log.end))")
@@ -170,7 +171,8 @@ struct HTTPTests {
     }
 
     private static let nonsense: [String] = [
-        "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{0}\u{0}\u{1}", "HTTP/1.1 200", "HTTP/9.9 999 ?\r\n\r\n", "HTTP/1.1 -1 x\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{0}\u{0}\u{1}", "HTTP/1.1 200", "HTTP/9.9 999 ?\r\n\r\n",
+        "HTTP/1.1 -1 x\r\n\r\n",
         "HTTP/1.1 99999999999999999999 x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nx",
@@ -184,7 +186,8 @@ struct HTTPTests {
         "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n: novalue\r\n\r\n", "HTTP/1.1 200 OK\r\nA\r\n\r\n", "HTTP/1.1 200 OK\r\n A: b\r\n\r\n", "\r\n\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: novalue\r\n\r\n", "HTTP/1.1 200 OK\r\nA\r\n\r\n", "HTTP/1.1 200 OK\r\n A: b\r\n\r\n",
+        "\r\n\r\n\r\n",
         "HTTP/1.1 200 \u{fffd}\u{0}\r\nA: \u{0}\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "<html>", "H",
     ]
 
@@ -192,7 +195,7 @@ struct HTTPTests {
     @Test(arguments: nonsense, [true, false])
     func nonsenseEndsInTime(_ answer: String, thenClose: Bool) async throws {
         let server = try await HostileServer(.answer(answer, thenClose: thenClose))
-        let run = try await converse(port: server.port, framing: .http, asking("/a", "/b"))
+        let run = try await converse(port: server.port, framing: .http, limits: .short, asking("/a", "/b"))
         #expect(run.log.events.count >= 3)
         #expect(run.took < .seconds(2))
         try await waitUntil { server.open == 0 }
@@ -220,7 +223,7 @@ struct HTTPTests {
 
     @Test func silentServerEndsAfterTheFirstByteLimit() async throws {
         let server = try await HostileServer(.silence)
-        let run = try await converse(port: server.port, framing: .http, asking("/"))
+        let run = try await converse(port: server.port, framing: .http, limits: .short, asking("/"))
         #expect(run.log.end == .silent(received: 0))
         #expect(run.took < .milliseconds(1500))
         await server.stop()

@@ -114,7 +114,8 @@ extension Channel {
 
     func sayForever(_ chunk: ByteBuffer) {
         let written = eventLoop.makePromise(of: Void.self)
-        written.futureResult.whenSuccess { self.sayForever(chunk) }
+        // Through the event loop, so that other channels have their turn.
+        written.futureResult.whenSuccess { self.eventLoop.execute { self.sayForever(chunk) } }
         writeAndFlush(chunk, promise: written)
     }
 

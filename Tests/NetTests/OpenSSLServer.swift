@@ -1,4 +1,6 @@
 import Foundation
+import NIOCore
+import NIOPosix
 
 /// `openssl s_server` with a certificate made for it, or `nil` where there is no such program.
 final class OpenSSLServer {
@@ -18,14 +20,14 @@ final class OpenSSLServer {
         return program != nil
     }()
 
-    enum Failure: Error { case noProgram, noCertificate, noPort(String) }
+    enum Failure: Error { case noProgram, noCertificate, doesNotListen }
 
     /// - Parameters:
     ///   - arguments: further arguments of `s_server`.
     ///   - subject: of the self-signed certificate.
     init(
         _ arguments: [String], subject: String = "/O=Ajar Test/CN=db.example", days: [String] = ["-days", "30"]
-    ) throws {
+    ) async throws {
         guard let program = Self.program else { throw Failure.noProgram }
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("ajar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -40,38 +42,52 @@ final class OpenSSLServer {
             ] + days
         maker.standardOutput = FileHandle.nullDevice
         maker.standardError = FileHandle.nullDevice
-        try maker.run()
-        maker.waitUntilExit()
+        try await maker.runToEnd()
         guard maker.terminationStatus == 0 else { throw Failure.noCertificate }
 
+        // The port is not known until it listens, and with `-quiet` it does not say: a free one is chosen for it.
+        port = Int.random(in: 20_000..<32_000)
         process = Process()
         process.executableURL = program
         process.arguments =
-            ["s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate, "-naccept", "4"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
+            ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate] + arguments
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardInput = input
         try process.run()
-
-        // It prints `ACCEPT 127.0.0.1:PORT` once it listens.
-        var said = ""
-        while !said.contains("ACCEPT") || !said.hasSuffix("\n") {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            said += String(decoding: more, as: UTF8.self)
+        // A client that says nothing is one failed handshake to it, and it goes on to the next.
+        for _ in 0..<200 {
+            if let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            {
+                try? await channel.close().get()
+                return
+            }
+            try await Task.sleep(for: .milliseconds(25))
         }
-        let line = said.split(separator: "\n").first { $0.hasPrefix("ACCEPT") } ?? ""
-        guard let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
-            process.terminate()
-            throw Failure.noPort(said)
-        }
-        self.port = port
+        throw Failure.doesNotListen
     }
 
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
+    deinit { stop() }
+
+    func stop() {
+        // The child inherits the blocked signals of the thread that started it, SIGTERM among them.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+extension Process {
+    /// Waits for the program's end without holding a thread.
+    func runToEnd() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            terminationHandler = { _ in continuation.resume() }
+            do {
+                try run()
+            } catch {
+                terminationHandler = nil
+                continuation.resume(throwing: error)
+            }
+        }
     }
 }

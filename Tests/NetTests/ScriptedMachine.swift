@@ -85,10 +85,14 @@ final class NoSink: SampleSink {
     func endDataset(skipped: String?) {}
 }
 
-/// Short limits, so that no test waits long.
 extension ConnectionLimits {
+    /// Short enough for a test that waits for none of them, long enough for a busy machine.
+    static let ample = ConnectionLimits(
+        connect: .seconds(3), handshake: .seconds(3), firstByte: .seconds(3), idle: .seconds(2),
+        accumulation: 1 << 20, httpBody: 64 * 1024, httpHead: 8 * 1024, connections: 8)
+    /// For tests that wait until a limit strikes.
     static let short = ConnectionLimits(
-        connect: .milliseconds(400), handshake: .milliseconds(600), firstByte: .milliseconds(300),
+        connect: .seconds(3), handshake: .milliseconds(600), firstByte: .milliseconds(300),
         idle: .milliseconds(200), accumulation: 1 << 20, httpBody: 64 * 1024, httpHead: 8 * 1024, connections: 8)
 }
 
@@ -96,7 +100,7 @@ extension ConnectionLimits {
 @discardableResult
 func converse(
     port: Int, ip: String = "127.0.0.1", host: String = "localhost", framing: Framing = .bytes,
-    limits: ConnectionLimits = .short, time: Duration = .seconds(3), bytes: Int = 8 << 20,
+    limits: ConnectionLimits = .ample, time: Duration = .seconds(8), bytes: Int = 8 << 20,
     addressGuard: @escaping AddressGuard = { _, _ in },
     _ decide: @escaping @Sendable (Int, ScriptedMachine.Seen) -> ProbeAction
 ) async throws -> (log: ScriptedMachine.Log, outcome: ProbeOutcome, took: Duration, budget: EndpointBudget) {

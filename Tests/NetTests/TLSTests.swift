@@ -6,11 +6,11 @@ import Testing
 
 @testable import Net
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct TLSHostileServerTests {
     @Test func handshakeThatNeverEndsIsCut() async throws {
         let server = try await HostileServer(.silence)
-        let run = try await converse(port: server.port, listening(tls: true))
+        let run = try await converse(port: server.port, limits: .short, listening(tls: true))
         #expect(run.log.end == .silent(received: 0))
         #expect(run.took >= .milliseconds(590) && run.took < .milliseconds(1500))
         await server.stop()
@@ -31,7 +31,7 @@ struct TLSHostileServerTests {
                     channel.writeAndFlush(ByteBuffer(bytes: [2]), promise: nil)
                 }
             }))
-        let slow = try await converse(port: other.port, listening(tls: true))
+        let slow = try await converse(port: other.port, limits: .short, listening(tls: true))
         #expect(slow.log.end == .silent(received: 0))
         #expect(slow.took < .milliseconds(1500))
         await other.stop()
@@ -48,10 +48,10 @@ struct TLSHostileServerTests {
     }
 
     @Test func endlessHandshakeMessagesAreCut() async throws {
-        // Records that each hold an empty warning alert's worth of nothing that libssl waits beyond.
+        // HelloRequests, which a client in a handshake passes over (RFC 5246 section 7.4.1.1).
         let record = ByteBuffer(bytes: [0x16, 3, 3, 0, 4, 0, 0, 0, 0])
         let server = try await HostileServer(.init(onBytes: { channel, _ in channel.sayForever(record) }))
-        let run = try await converse(port: server.port, bytes: 1 << 20, listening(tls: true))
+        let run = try await converse(port: server.port, limits: .short, listening(tls: true))
         #expect(run.log.end != nil)
         #expect(run.took < .seconds(2))
         await server.stop()
@@ -138,7 +138,8 @@ struct TLSServerTests {
         connect: .seconds(2), handshake: .seconds(3), firstByte: .seconds(1), idle: .milliseconds(300))
 
     @Test func factsOfAHandshake() async throws {
-        let server = try OpenSSLServer(["-tls1_3", "-quiet"])
+        let server = try await OpenSSLServer(["-tls1_3", "-quiet"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, host: "db.example", limits: Self.limits, listening(tls: true))
         let facts = try #require(run.log.facts)
         #expect(facts.version == "TLSv1.3")
@@ -157,16 +158,19 @@ struct TLSServerTests {
     }
 
     @Test func subjectIsBoundedAndFreeOfControlCharacters() async throws {
-        let server = try OpenSSLServer(["-quiet"], subject: "/CN=a\u{1b}[31m\u{202e}é/O=" + String(repeating: "x", count: 60))
+        let subject = "/CN=a\u{1b}[31m\u{202e}é/O=" + String(repeating: "x", count: 60)
+        let server = try await OpenSSLServer(["-quiet"], subject: subject)
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
-        let subject = try #require(run.log.facts?.certificate?.subject)
-        #expect(subject.count <= 200)
-        #expect(!subject.unicodeScalars.contains { $0.value < 32 || $0.value == 0x202e })
+        let shown = try #require(run.log.facts?.certificate?.subject)
+        #expect(shown.count <= 200)
+        #expect(!shown.unicodeScalars.contains { $0.value < 32 || $0.value == 0x202e })
     }
 
     @Test(arguments: ["-tls1", "-tls1_1", "-tls1_2", "-tls1_3"])
     func oldVersionsAreReached(_ version: String) async throws {
-        let server = try OpenSSLServer([version, "-quiet", "-cipher", "ALL:@SECLEVEL=0"])
+        let server = try await OpenSSLServer([version, "-quiet", "-cipher", "ALL:@SECLEVEL=0"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
         let names = ["-tls1": "TLSv1", "-tls1_1": "TLSv1.1", "-tls1_2": "TLSv1.2", "-tls1_3": "TLSv1.3"]
         #expect(run.log.facts?.version == names[version])
@@ -175,21 +179,24 @@ struct TLSServerTests {
     @Test(arguments: ["-tls1_2", "-tls1_3"])
     func missingClientCertificateIsTold(_ version: String) async throws {
         // `-Verify`: the client must show a certificate.
-        let server = try OpenSSLServer([version, "-quiet", "-Verify", "1"])
+        let server = try await OpenSSLServer([version, "-quiet", "-Verify", "1"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(saying: "hello", tls: true))
         #expect(run.log.end == .tlsFailed(.clientCertificateRequired))
         if let facts = run.log.facts { #expect(facts.clientCertificateRequested) }
     }
 
     @Test func certificateRequestThatMayBeIgnoredIsNoted() async throws {
-        let server = try OpenSSLServer(["-quiet", "-verify", "1"])
+        let server = try await OpenSSLServer(["-quiet", "-verify", "1"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(tls: true))
         #expect(run.log.facts?.clientCertificateRequested == true)
     }
 
     @Test func bytesGoThroughTLSBothWays() async throws {
         // `-rev` sends each line back reversed.
-        let server = try OpenSSLServer(["-rev"])
+        let server = try await OpenSSLServer(["-rev"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits) { _, seen in
             switch seen {
             case .start: .connect(tls: true)
@@ -201,7 +208,8 @@ struct TLSServerTests {
     }
 
     @Test func httpGoesThroughTLS() async throws {
-        let server = try OpenSSLServer(["-www"])
+        let server = try await OpenSSLServer(["-www"])
+        defer { server.stop() }
         let run = try await converse(port: server.port, framing: .http, limits: Self.limits, asking("/", tls: true))
         #expect(run.log.responses.map(\.status) == [200])
         #expect(run.log.responses.allSatisfy { !$0.body.isEmpty })
