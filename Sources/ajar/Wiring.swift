@@ -103,6 +103,13 @@ private func describe(_ detector: Detector) -> String {
 
 /// Runs every example of every detector.
 func testDetectors(from directory: String?) throws {
-    _ = try loadCatalog(directory)
-    throw UsageError("ajar detectors test is not available in this version.")
+    let catalog = try loadCatalog(directory)
+    let failed = catalog.failedExamples()
+    var text = failed.map { example in
+        "\(example.detector): \(example.shouldMatch ? "does not match" : "matches, and must not:") \(example.text)\n"
+    }.joined()
+    let passed = catalog.exampleCount - failed.count
+    text += "\(passed) of \(catalog.exampleCount) examples of \(catalog.detectors.count) detectors came out as they should.\n"
+    try OutputFile(nil).write(text)
+    if !failed.isEmpty { throw Exit(code: 1) }
 }
