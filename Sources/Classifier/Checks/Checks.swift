@@ -99,8 +99,7 @@ enum Checks {
         guard digits.count >= 6, digits.count <= 18, digits[0] != 0 else { return false }
         let partition = digits[digits.count - 3] * 10 + digits[digits.count - 2]
         switch partition {
-        case 0, 1, 2: break
-        case 10, 11, 12: guard digits.count >= 11 else { return false }
+        case 0, 1, 2, 10, 11, 12: break
         default: return false
         }
         return verhoeff(digits)

@@ -27,6 +27,7 @@ final class ValueScanner {
     private var words = WordWindow()
     /// Where the `@` of a URL with a password stands.
     private var credentialEnd = -1
+    private var hasAt = false
     /// A given name and a surname side by side.
     private var namePair: (start: Int, end: Int)?
 
@@ -94,6 +95,7 @@ final class ValueScanner {
         matches = 0
         words.reset()
         credentialEnd = -1
+        hasAt = value.contains(UInt8(ascii: "@"))
         namePair = nil
         var offset = 0
         while offset < bytes.count {
@@ -163,7 +165,12 @@ final class ValueScanner {
         case UInt8(ascii: "@"):
             words.hasOddMark = true
             if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) { hit(email, range.start, range.end, weight: 11) }
+        case UInt8(ascii: "="):
+            words.hasOddMark = true
+            scanPasswordAfter(offset)
         case UInt8(ascii: ":"):
+            words.hasOddMark = true
+            scanPasswordAfter(offset)
             if let range = URLShape.credentials(bytes, at: offset) {
                 let secret = UnsafeBufferPointer(rebasing: bytes[range.secret])
                 if !isPlaceholder(secret) { hit(url, range.start, range.secret.upperBound, weight: 10) }
@@ -181,6 +188,24 @@ final class ValueScanner {
         case 0x20, UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
         default: words.hasOddMark = true
         }
+    }
+
+    /// `password: hunter22`, `pwd=hunter22`: what follows the mark, up to white space.
+    private func scanPasswordAfter(_ mark: Int) {
+        guard password >= 0, contextHas(password), let last = words.last, last.end == mark else { return }
+        var start = mark + 1
+        while start < bytes.count, start - mark < 3, bytes[start] == 0x20 { start += 1 }
+        var end = start
+        while end < bytes.count, end - start <= 64, bytes[end] > 0x20, bytes[end] != UInt8(ascii: ","),
+            bytes[end] != UInt8(ascii: "\"")
+        {
+            end += 1
+        }
+        guard end - start >= 6, end - start <= 64 else { return }
+        let secret = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        // A word alone is talk of passwords ("password: required").
+        guard secret.contains(where: { classes[Int($0)] == ByteClass.digit }), !isPlaceholder(secret) else { return }
+        hit(password, start, end, weight: 6)
     }
 
     private func matchPatterns(at offset: Int) {
@@ -292,7 +317,7 @@ final class ValueScanner {
             offset = word.end
             entry = lexicon.lookup(hash)
         }
-        guard length > 0 else { return }
+        guard length > 0, !isInsideAddress(start, end) else { return }
         for detector in matcher.termDetectors {
             if roles & detector.abbreviations != 0, !isWrittenAsAbbreviation(start, end) {
                 noteAmbiguous(detector.index)
@@ -304,6 +329,22 @@ final class ValueScanner {
                 noteAmbiguous(detector.index)
             }
         }
+    }
+
+    /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
+    private func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
+        guard hasAt else { return false }
+        var offset = end
+        while offset < bytes.count, bytes[offset] > 0x20 {
+            if bytes[offset] == UInt8(ascii: "@") { return true }
+            offset += 1
+        }
+        offset = start
+        while offset > 0, bytes[offset - 1] > 0x20 {
+            if bytes[offset - 1] == UInt8(ascii: "@") { return true }
+            offset -= 1
+        }
+        return false
     }
 
     /// A term that counts only beside others that are not ambiguous.
@@ -741,7 +782,9 @@ final class ValueScanner {
     // MARK: - People and places
 
     private func judgePerson(_ start: Int, _ end: Int, _ roles: UInt64, isCapital: Bool) {
-        guard person >= 0, isCapital, let last = words.last, last.end < start, start - last.end <= 3 else { return }
+        guard person >= 0, isCapital, let last = words.last, last.end < start, start - last.end <= 3,
+            !isInsideAddress(start, end)
+        else { return }
         let ordinary = against | common
         if last.roles & titles != 0, last.isCapital, roles & titles == 0, roles & streets == 0 || roles & surname != 0 {
             // "Major", "Private" and "Sister" are ordinary words too: then what follows must be a name and nothing else.
