@@ -145,17 +145,17 @@ struct VerdictBuilder {
     }
 
     private func fields(_ found: [Found]) -> [FieldFinding] {
-        var byField: [Int32: [Int: TypeFinding]] = [:]
+        var byField: [Int32: [String: TypeFinding]] = [:]
         for item in found {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence[Int(item.node)] else { continue }
             let finding = TypeFinding(
-                type: catalog.detectors[item.detector].id, confidence: (item.confidence * 1000).rounded() / 1000,
+                type: catalog.detectors[item.detector].reportedType, confidence: (item.confidence * 1000).rounded() / 1000,
                 tested: evidence.values, matched: Int(evidence.counters[item.detector].matched),
                 mask: evidence.masks[item.detector])
-            let before = byField[field]?[item.detector]
+            let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
-                byField[field, default: [:]][item.detector] = finding
+                byField[field, default: [:]][finding.type] = finding
             }
         }
         return byField.keys.sorted().map { node in

@@ -357,6 +357,27 @@ enum OpaqueKey {
         return bytes.count >= 16 && digits > 0 && letters > 0 && changes >= 4
     }
 
+    /// One run of 16 or more characters of keys, with letters and digits or both cases, and no word of a language
+    /// for most of it.
+    static func isRandom(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count >= 16, bytes.count <= 512 else { return false }
+        var digits = 0
+        var upper = 0
+        var lower = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x39: digits += 1
+            case 0x41...0x5a: upper += 1
+            case 0x61...0x7a: lower += 1
+            case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"),
+                UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"):
+                break
+            default: return false
+            }
+        }
+        return digits >= 2 && upper + lower >= 4
+    }
+
     /// Hexadecimal of a digest's length.
     static func isHashDigest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         switch bytes.count {

@@ -16,9 +16,9 @@ final class ValueScanner {
     // Detectors by what they look for; -1 where there is none.
     private let nhs, chi, hc, utr, card, phone, sort, passport, snomed: Int
     private let nino, postcode, licence, iban, icd, opcs, read, email, ip, birth, person, address: Int
-    private let password, url, hashes, key: Int
+    private let password, namedSecret, url, hashes, key: Int
     // Bits of the lexicons that names, addresses and dates are made of.
-    private let given, surname, titles, against, common, towns, streets, undisclosed, placeholders, icdCodes: UInt64
+    private let given, surname, titles, against, common, towns, streets, undisclosed, placeholders, icdCodes, mailboxes: UInt64
 
     // The value being scanned.
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -28,6 +28,7 @@ final class ValueScanner {
     /// Where the `@` of a URL with a password stands.
     private var credentialEnd = -1
     private var hasAt = false
+    private var outerContext: UInt64 = 0
     /// A given name and a surname side by side.
     private var namePair: (start: Int, end: Int)?
 
@@ -63,6 +64,7 @@ final class ValueScanner {
         person = matcher.slot(.personName)
         address = matcher.slot(.postalAddress)
         password = matcher.slot(.password)
+        namedSecret = matcher.slot(.namedSecret)
         url = matcher.slot(.credentialURL)
         hashes = matcher.slot(.passwordHash)
         key = matcher.slot(.privateKey)
@@ -76,6 +78,7 @@ final class ValueScanner {
         undisclosed = matcher.role("answer_nondisclosure")
         placeholders = matcher.role("secrets_placeholders")
         icdCodes = matcher.role("icd10_codes")
+        mailboxes = matcher.role("role_mailboxes")
         field = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
         words.roles = WordWindow.Roles(
             given: given, surname: surname, titles: titles, against: against, common: common, towns: towns)
@@ -89,11 +92,16 @@ final class ValueScanner {
 
     /// Scans a value that is not empty and has no white space at its ends.
     /// - Returns: a bit for each detector that matched.
-    func scan(_ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: FieldEvidence) -> UInt64 {
+    /// - Parameter context: detectors that something outside the value speaks for.
+    func scan(
+        _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: FieldEvidence, context: UInt64 = 0
+    ) -> UInt64 {
         bytes = value
         self.field = field
         matches = 0
         words.reset()
+        if context != 0 { words.addContext(context) }
+        outerContext = context
         credentialEnd = -1
         hasAt = value.contains(UInt8(ascii: "@"))
         namePair = nil
@@ -113,6 +121,11 @@ final class ValueScanner {
         }
         judgeWhole(kind)
         return matches
+    }
+
+    /// What the value scanned last says of a value that it is the name of.
+    var settingContext: UInt64 {
+        words.context & [password, namedSecret].reduce(0) { $1 >= 0 ? $0 | 1 << UInt64($1) : $0 }
     }
 
     // MARK: - Counting
@@ -164,7 +177,12 @@ final class ValueScanner {
         switch byte {
         case UInt8(ascii: "@"):
             words.hasOddMark = true
-            if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) { hit(email, range.start, range.end, weight: 11) }
+            if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
+                hit(email, range.start, range.end, weight: 11)
+                field.mailboxes.all += 1
+                let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
+                if roles(ofWhole: local) & mailboxes != 0 { field.mailboxes.roles += 1 }
+            }
         case UInt8(ascii: "="):
             words.hasOddMark = true
             scanPasswordAfter(offset)
@@ -192,7 +210,7 @@ final class ValueScanner {
 
     /// `password: hunter22`, `pwd=hunter22`: what follows the mark, up to white space.
     private func scanPasswordAfter(_ mark: Int) {
-        guard password >= 0, contextHas(password), let last = words.last, last.end == mark else { return }
+        guard contextHas(password) || contextHas(namedSecret), let last = words.last, last.end == mark else { return }
         var start = mark + 1
         while start < bytes.count, start - mark < 3, bytes[start] == 0x20 { start += 1 }
         var end = start
@@ -203,8 +221,12 @@ final class ValueScanner {
         }
         guard end - start >= 6, end - start <= 64 else { return }
         let secret = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        if contextHas(namedSecret), OpaqueKey.isRandom(secret), !isPlaceholder(secret) {
+            hit(namedSecret, start, end, weight: 8)
+            return
+        }
         // A word alone is talk of passwords ("password: required").
-        guard secret.contains(where: { classes[Int($0)] == ByteClass.digit }), !isPlaceholder(secret) else { return }
+        guard password >= 0, contextHas(password), secret.contains(where: { classes[Int($0)] == ByteClass.digit }), !isPlaceholder(secret) else { return }
         hit(password, start, end, weight: 6)
     }
 
@@ -839,6 +861,10 @@ final class ValueScanner {
             }
             judgeWholeName(isUndisclosed: isUndisclosed)
         }
+        // "Anna well. BP taken.": a given name that is no other word begins the sentence.
+        if let first = words.leadingName, words.hasLowerCase, count > 1, namePair == nil {
+            hit(person, first.start, first.end, weight: 3.4)
+        }
         if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
         judgePassword()
         if birth >= 0, field.counters[birth].passes > 0, matches & (1 << UInt64(birth)) == 0 { field.fail(birth) }
@@ -879,10 +905,24 @@ final class ValueScanner {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        guard password >= 0, isNamed(password), bytes.count >= 4, bytes.count <= 128, words.count <= 3,
+        let isOuter: (Int) -> Bool = { $0 >= 0 && self.outerContext & (1 << UInt64($0)) != 0 }
+        if namedSecret >= 0, isNamed(namedSecret) || isOuter(namedSecret) {
+            if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
+                pass(namedSecret, 0, bytes.count, weight: isOuter(namedSecret) ? 4 : 1.5)
+            } else {
+                field.fail(namedSecret)
+            }
+        }
+        guard password >= 0, isNamed(password) || isOuter(password), bytes.count >= 4, bytes.count <= 128, words.count <= 3,
             hashes < 0 || matches & (1 << UInt64(hashes)) == 0
         else { return }
-        if isPlaceholder(bytes) { field.fail(password) } else { pass(password, 0, bytes.count, weight: 1) }
+        if isPlaceholder(bytes) {
+            field.fail(password)
+        } else if isOuter(password) {
+            hit(password, 0, bytes.count, weight: 8)
+        } else {
+            pass(password, 0, bytes.count, weight: 1)
+        }
     }
 }
 

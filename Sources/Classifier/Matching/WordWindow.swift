@@ -23,6 +23,8 @@ struct WordWindow {
     /// Capital first, then longer words in lower case: a sentence, not a name.
     private(set) var isSentence = false
     private var beginsCapital = false
+    /// The first word, where it is a given name and nothing else.
+    private(set) var leadingName: (start: Int, end: Int)?
     /// A word that begins with a small letter.
     private(set) var hasLowerCase = false
     private(set) var isTitled = false
@@ -56,6 +58,7 @@ struct WordWindow {
         hasOddMark = false
         isSentence = false
         hasLowerCase = false
+        leadingName = nil
         isTitled = false
         hasGiven = false
         hasSurname = false
@@ -76,6 +79,11 @@ struct WordWindow {
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: UInt64, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         if !isCapital { hasLowerCase = true }
+        if count == 0, isCapital, end - start > 2, word & roles.given != 0,
+            word & (roles.against | roles.common | roles.towns) == 0
+        {
+            leadingName = (start, end)
+        }
         if count == 0 { beginsCapital = isCapital } else if beginsCapital, !isCapital, end - start > 3 { isSentence = true }
         if word & roles.titles != 0, count == 0 { isTitled = true }
         if word & roles.given != 0 { hasGiven = true }
