@@ -214,8 +214,10 @@ struct RecordCombinations {
 /// A hash that tells values apart well enough to count distinct ones. Not keyed, and never shown.
 enum ValueHash {
     @inline(__always)
-    static func of(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let bytes = UnsafeRawBufferPointer(text)
+    static func of(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 { of(UnsafeRawBufferPointer(text)) }
+
+    @inline(__always)
+    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = 0x9e37_79b9_7f4a_7c15 ^ UInt64(bytes.count)
         var offset = 0
         while offset + 8 <= bytes.count {

@@ -138,61 +138,75 @@ enum ByteClass {
     }
 }
 
-/// Words as the lexicon sees them: runs of letters and digits, an apostrophe inside a word kept, hashed in lower case.
+/// Words as the lexicon sees them: runs of letters and digits, an apostrophe inside a word kept, hashed without regard
+/// to case.
 enum WordScan {
-    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    /// Adds one byte of a word. Latin-1 letters in UTF-8 (after 0xC3) are put in lower case too.
-    @inline(__always)
-    static func hash(_ hash: UInt64, _ byte: UInt8, after previous: UInt8) -> UInt64 {
-        var lower = byte
-        if byte &- 0x41 < 26 { lower |= 0x20 }
-        if previous == 0xc3, byte >= 0x80, byte <= 0x9e { lower = byte &+ 0x20 }
-        return (hash ^ UInt64(lower)) &* 0x100_0000_01b3
-    }
-
-    /// Spreads the bits of a finished hash, and keeps 0 for "empty".
-    @inline(__always)
-    static func finish(_ hash: UInt64) -> UInt64 {
-        let mixed = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
-        return (mixed ^ (mixed >> 32)) | 1
-    }
-
     struct Word {
         var start: Int
         var end: Int
         var hash: UInt64
+        var hasDigit: Bool
     }
 
     /// The next word at or after `offset`, which is moved behind it.
+    @inline(__always)
     static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> Word? {
         while offset < bytes.count, ByteClass.of(bytes[offset]) == ByteClass.other { offset += 1 }
         guard offset < bytes.count else { return nil }
-        let start = offset
-        var hash = seed
-        var previous: UInt8 = 0
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if ByteClass.of(byte) == ByteClass.other {
-                guard byte == UInt8(ascii: "'"), offset + 1 < bytes.count,
-                    ByteClass.of(bytes[offset + 1]) == ByteClass.letter
-                else { break }
-            }
-            hash = Self.hash(hash, byte, after: previous)
-            previous = byte
-            offset += 1
-        }
-        return Word(start: start, end: offset, hash: finish(hash))
+        let word = word(bytes, from: offset)
+        offset = word.end
+        return word
     }
 
-    /// The hash of a whole word, for names that the code itself asks for.
-    static func hash(of word: String) -> UInt64 {
-        var result = seed
-        var previous: UInt8 = 0
-        for byte in word.utf8 {
-            result = hash(result, byte, after: previous)
-            previous = byte
+    /// The word that begins at `start`, where a letter or digit stands.
+    @inline(__always)
+    static func word(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
+        var end = start
+        var hasDigit = false
+        while end < bytes.count {
+            let kind = ByteClass.of(bytes[end])
+            if kind == ByteClass.other {
+                guard bytes[end] == UInt8(ascii: "'"), end + 1 < bytes.count,
+                    ByteClass.of(bytes[end + 1]) == ByteClass.letter
+                else { break }
+            } else if kind == ByteClass.digit {
+                hasDigit = true
+            }
+            end += 1
         }
-        return finish(result)
+        return Word(start: start, end: end, hash: hash(bytes, start, end), hasDigit: hasDigit)
+    }
+
+    /// The hash of the bytes from `start` to `end`, eight at a time. Bit 5 is set in each: that puts ASCII letters, and
+    /// those of Latin-1 in UTF-8, into one case and leaves digits as they are. Never 0, which means "empty".
+    @inline(__always)
+    static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var hash = 0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: end &- start)
+        var offset = start
+        while offset + 8 <= end {
+            hash = mix(hash ^ (raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) | lowerCase))
+            offset += 8
+        }
+        let rest = end - offset
+        if rest > 0 {
+            var last: UInt64 = 0
+            if offset + 8 <= raw.count {
+                last = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & ((1 << UInt64(rest * 8)) &- 1)
+            } else {
+                for position in (offset..<end).reversed() { last = last << 8 | UInt64(raw[position]) }
+            }
+            // The bits set above the word's end are the same for every word of that length.
+            hash = mix(hash ^ (last | lowerCase))
+        }
+        return hash | 1
+    }
+
+    private static let lowerCase: UInt64 = 0x2020_2020_2020_2020
+
+    @inline(__always)
+    private static func mix(_ value: UInt64) -> UInt64 {
+        let product = (value ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
+        return product.high ^ product.low
     }
 }

@@ -10,6 +10,8 @@ final class ValueScanner {
     private let lexicon: Lexicon
     private let classes: UnsafeMutablePointer<UInt8>
     private let hasPattern: UnsafeMutablePointer<Bool>
+    /// Whether a pattern can begin with these two bytes.
+    private let pairs: UnsafeMutablePointer<Bool>
     private let digits: UnsafeMutablePointer<UInt8>
     private static let digitCapacity = 40
 
@@ -22,9 +24,13 @@ final class ValueScanner {
 
     // The value being scanned.
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    private var field: FieldEvidence
+    /// Belongs to the caller of `scan` for as long as that runs.
+    private unowned(unsafe) var field: FieldEvidence
+    private let noField: FieldEvidence
     private var matches: UInt64 = 0
     private var words = WordWindow()
+    /// The word that a phrase looked at last.
+    private var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
     /// Where the `@` of a URL with a password stands.
     private var credentialEnd = -1
     private var hasAt = false
@@ -40,6 +46,11 @@ final class ValueScanner {
         for byte in 0...255 { classes[byte] = ByteClass.of(UInt8(byte)) }
         hasPattern = .allocate(capacity: 256)
         hasPattern.initialize(from: matcher.patterns.map { !$0.isEmpty }, count: 256)
+        pairs = .allocate(capacity: 65536)
+        pairs.initialize(repeating: false, count: 65536)
+        for pattern in matcher.patterns.flatMap({ $0 }).map(\.pattern) {
+            for (first, second) in pattern.firstPairs { pairs[Int(first) << 8 | Int(second)] = true }
+        }
         digits = .allocate(capacity: Self.digitCapacity)
         digits.initialize(repeating: 0, count: Self.digitCapacity)
         nhs = matcher.slot(.nhsNumber)
@@ -79,7 +90,8 @@ final class ValueScanner {
         placeholders = matcher.role("secrets_placeholders")
         icdCodes = matcher.role("icd10_codes")
         mailboxes = matcher.role("role_mailboxes")
-        field = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
+        noField = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
+        field = noField
         words.roles = WordWindow.Roles(
             given: given, surname: surname, titles: titles, against: against, common: common, towns: towns)
     }
@@ -87,6 +99,7 @@ final class ValueScanner {
     deinit {
         classes.deallocate()
         hasPattern.deallocate()
+        pairs.deallocate()
         digits.deallocate()
     }
 
@@ -98,17 +111,26 @@ final class ValueScanner {
     ) -> UInt64 {
         bytes = value
         self.field = field
+        defer {
+            bytes = UnsafeBufferPointer(start: nil, count: 0)
+            self.field = noField
+        }
         matches = 0
         words.reset()
         if context != 0 { words.addContext(context) }
         outerContext = context
         credentialEnd = -1
+        ahead.start = -1
         hasAt = value.contains(UInt8(ascii: "@"))
         namePair = nil
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
-            if hasPattern[Int(byte)] { matchPatterns(at: offset) }
+            if hasPattern[Int(byte)], offset + 1 < bytes.count,
+                pairs[Int(byte) << 8 | Int(bytes[offset + 1])]
+            {
+                matchPatterns(at: offset)
+            }
             switch classes[Int(byte)] {
             case ByteClass.letter:
                 offset = scanWord(from: offset)
@@ -269,30 +291,16 @@ final class ValueScanner {
     // MARK: - Words and mixed tokens
 
     private func scanWord(from start: Int) -> Int {
-        var offset = start
-        var hash = WordScan.seed
-        var previous: UInt8 = 0
-        var digitCount = 0
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            let kind = classes[Int(byte)]
-            if kind == ByteClass.other {
-                guard byte == UInt8(ascii: "'"), offset + 1 < bytes.count,
-                    classes[Int(bytes[offset + 1])] == ByteClass.letter
-                else { break }
-            }
-            if kind == ByteClass.digit { digitCount += 1 }
-            hash = WordScan.hash(hash, byte, after: previous)
-            previous = byte
-            offset += 1
-        }
-        if digitCount > 0 { return scanMixed(from: start, to: offset, hash: WordScan.finish(hash)) }
+        // A phrase may have looked at this word already.
+        let found = ahead.start == start ? ahead : WordScan.word(bytes, from: start)
+        let offset = found.end
+        let word = found.hash
+        if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
 
         if offset - start == 2, offset < bytes.count, bytes[offset] == 0x20 {
             // Two letters and a space may begin a spaced national insurance number.
             if let end = scanNationalInsurance(from: start) { return end }
         }
-        let word = WordScan.finish(hash)
         let entry = lexicon.lookup(word)
         let roles = entry?.pointee.roles ?? 0
         let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
@@ -335,6 +343,7 @@ final class ValueScanner {
             guard current.pointee.isPrefix else { break }
             var next = offset
             guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
+            if offset == firstEnd { ahead = word }
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
             entry = lexicon.lookup(hash)
@@ -571,9 +580,8 @@ final class ValueScanner {
         guard isShort || isDotted || isJoined else { return }
         if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
         guard icd >= 0 else { return }
-        var hash = WordScan.seed
-        for position in start..<(start + 3) { hash = WordScan.hash(hash, bytes[position], after: 0) }
-        let isKnown = (lexicon.lookup(WordScan.finish(hash))?.pointee.roles ?? 0) & icdCodes != 0
+        let category = WordScan.hash(bytes, start, start + 3)
+        let isKnown = (lexicon.lookup(category)?.pointee.roles ?? 0) & icdCodes != 0
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
             pass(icd, start, stop, weight: isDotted ? 1.2 : 0.05)
@@ -589,13 +597,8 @@ final class ValueScanner {
         while end < bytes.count, classes[Int(bytes[end])] == ByteClass.digit { end += 1 }
         if end < bytes.count, classes[Int(bytes[end])] == ByteClass.letter {
             // A token that begins with digits: `3AE`, `1Z12.`, `2nd`, hexadecimal.
-            var hash = WordScan.seed
-            var offset = start
-            while offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other {
-                hash = WordScan.hash(hash, bytes[offset], after: 0)
-                offset += 1
-            }
-            return scanMixed(from: start, to: offset, hash: WordScan.finish(hash))
+            let word = WordScan.word(bytes, from: start)
+            return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
