@@ -129,7 +129,9 @@ public final class DatasetClassifier: RecordSink {
             return inside {
                 var walker = JSONWalker(maximumDepth: 32)
                 // A text that only begins like JSON is scanned as text afterwards; what was counted stays.
-                guard let end = try? walker.walk(UnsafeRawBufferPointer(text), from: 0, into: self) else { return false }
+                guard let end = try? walker.walk(UnsafeRawBufferPointer(text), from: 0, into: self) else {
+                    return false
+                }
                 return end == text.count
             }
         case UInt8(ascii: "M") where HL7Reader.isMessage(text):

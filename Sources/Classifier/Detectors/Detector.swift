@@ -62,7 +62,8 @@ public struct Detector: Sendable, Codable, Equatable {
     public var reportedType: String { type ?? id }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior, p0, p1, context, mask
+        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior,
+            p0, p1, context, mask
         case examples, sources
         case needsContext = "needs_context"
         case minimumShare = "minimum_share"

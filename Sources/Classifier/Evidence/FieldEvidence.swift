@@ -48,7 +48,9 @@ final class FieldEvidence {
         self.detectorCount = detectorCount
         self.nameEvidence = nameEvidence
         var named: UInt64 = 0
-        for (index, nats) in nameEvidence.enumerated() where nats >= FieldNameIndex.strong { named |= 1 << UInt64(index) }
+        for (index, nats) in nameEvidence.enumerated() where nats >= FieldNameIndex.strong {
+            named |= 1 << UInt64(index)
+        }
         self.named = named
         counters = .allocate(capacity: detectorCount)
         counters.initialize(repeating: DetectorEvidence(), count: detectorCount)

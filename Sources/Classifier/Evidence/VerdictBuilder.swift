@@ -139,7 +139,9 @@ struct VerdictBuilder {
             let rivals = codes.compactMap { code in logits[Key(node: node, detector: code)].map { (code, $0) } }
             // The field's name decides before the values: most codes of one exist in the other.
             func name(_ code: Int) -> Float { tree.evidence[Int(node)]?.nameEvidence[code] ?? 0 }
-            guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else { continue }
+            guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else {
+                continue
+            }
             for rival in rivals where rival.0 != best.0 { logits[Key(node: node, detector: rival.0)] = nil }
         }
     }
@@ -150,7 +152,8 @@ struct VerdictBuilder {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence[Int(item.node)] else { continue }
             let finding = TypeFinding(
-                type: catalog.detectors[item.detector].reportedType, confidence: (item.confidence * 1000).rounded() / 1000,
+                type: catalog.detectors[item.detector].reportedType,
+                confidence: (item.confidence * 1000).rounded() / 1000,
                 tested: evidence.values, matched: Int(evidence.counters[item.detector].matched),
                 mask: evidence.masks[item.detector])
             let before = byField[field]?[finding.type]

@@ -190,7 +190,9 @@ enum PostcodeShape {
         guard text.count >= 2, text.count <= 4, isLetter(0) else { return nil }
         let area = isLetter(1) ? 2 : 1
         let rest = text.count - area
-        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area + 1) || isLetter(area + 1) else { return nil }
+        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area + 1) || isLetter(area + 1) else {
+            return nil
+        }
         return area
     }
 }
@@ -227,7 +229,9 @@ enum DateShape {
                 guard let third = number(bytes, &offset, maximum: 4) else { return nil }
                 return numeric(bytes, first, second, third, end: offset)
             }
-            if first.length <= 2, let month = monthName(bytes, &offset), offset < bytes.count, bytes[offset] == separator {
+            if first.length <= 2, let month = monthName(bytes, &offset), offset < bytes.count,
+                bytes[offset] == separator
+            {
                 offset += 1
                 return named(bytes, day: first.value, month: month, &offset)
             }
@@ -238,7 +242,8 @@ enum DateShape {
         if offset + 1 < bytes.count, bytes[offset] | 0x20 >= 0x61 { offset += 2 }
         guard offset < bytes.count, bytes[offset] == 0x20 else { return nil }
         offset += 1
-        guard let month = monthName(bytes, &offset), offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x2c
+        guard let month = monthName(bytes, &offset), offset < bytes.count,
+            bytes[offset] == 0x20 || bytes[offset] == 0x2c
         else { return nil }
         while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x2c { offset += 1 }
         return named(bytes, day: first.value, month: month, &offset)
@@ -344,7 +349,9 @@ enum OpaqueKey {
         var previous: UInt8 = 0
         for byte in bytes {
             let kind = ByteClass.of(byte)
-            guard kind != ByteClass.other || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else { return false }
+            guard kind != ByteClass.other || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else {
+                return false
+            }
             if kind == ByteClass.letter { letters += 1 }
             if kind == ByteClass.digit { digits += 1 }
             if kind == ByteClass.digit || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66) || byte == UInt8(ascii: "-") {
@@ -398,7 +405,9 @@ enum Mask {
     static func of(_ bytes: UnsafeBufferPointer<UInt8>, keep: (first: Int, last: Int)) -> String {
         let text = String(decoding: bytes.prefix(256), as: UTF8.self)
         let isCut = bytes.count > 256
-        let total = text.reduce(into: 0) { count, character in if character.isLetter || character.isNumber { count += 1 } }
+        let total = text.reduce(into: 0) { count, character in
+            if character.isLetter || character.isNumber { count += 1 }
+        }
         let first = min(keep.first, total / 3)
         let last = isCut ? 0 : min(keep.last, total / 3 - min(first, total / 3) / 2, max(0, total / 2 - first))
         var seen = 0

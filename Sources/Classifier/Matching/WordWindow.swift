@@ -84,7 +84,11 @@ struct WordWindow {
         {
             leadingName = (start, end)
         }
-        if count == 0 { beginsCapital = isCapital } else if beginsCapital, !isCapital, end - start > 3 { isSentence = true }
+        if count == 0 {
+            beginsCapital = isCapital
+        } else if beginsCapital, !isCapital, end - start > 3 {
+            isSentence = true
+        }
         if word & roles.titles != 0, count == 0 { isTitled = true }
         if word & roles.given != 0 { hasGiven = true }
         if word & roles.surname != 0 { hasSurname = true }

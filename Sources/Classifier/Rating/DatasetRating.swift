@@ -55,7 +55,8 @@ struct DatasetRating {
     private func names(_ types: UInt64) -> String {
         var parts: [String] = []
         for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
-            let field = found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
+            let field =
+                found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
                 .map { tree.path(tree.reported($0.node)).joined(separator: ".") } ?? ""
             parts.append(field.isEmpty ? detector.name : "\(detector.name) (\(field))")
         }
@@ -91,7 +92,8 @@ struct Ruling {
             case .linkedContent: "tie health or other protected data to a person who is named or numbered"
             case .safeguarding: "tell of safeguarding or child protection"
             case .keyedContent: "hold protected data under a reference that its holder resolves at once"
-            case .quasiIdentifiedContent: "hold protected data beside date of birth and postcode, which identify together"
+            case .quasiIdentifiedContent:
+                "hold protected data beside date of birth and postcode, which identify together"
             case .pseudonymousContent: "hold protected data under keys that do not name the person"
             case .referenceContent: "hold health terms or codes, but nothing that belongs to a person"
             case .officialIdentifier: "hold a number that identifies a patient or citizen"
@@ -185,7 +187,9 @@ struct Linkage {
         "student", "staff", "employee", "patient", "member", "person", "customer", "client", "user", "pupil", "tenant",
         "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "mrn", "payroll",
     ]
-    private static let references: Set<String> = ["id", "ref", "reference", "no", "number", "num", "key", "code", "mrn"]
+    private static let references: Set<String> = [
+        "id", "ref", "reference", "no", "number", "num", "key", "code", "mrn",
+    ]
 
     init(tree: FieldTree) {
         var key = Key.none
@@ -205,7 +209,8 @@ struct Linkage {
             if isReference, !isOpaque, isVaried, evidence.shape.numbers * 2 > evidence.distinct {
                 key = .resolvable
             }
-            let isEvent = evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
+            let isEvent =
+                evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
             if key == .none, (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
         }
         self.key = key
