@@ -58,6 +58,15 @@ public struct Detector: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether it goes by words, not by a check or a format.
+    var isMadeOfWords: Bool {
+        switch recogniser {
+        case nil: (patterns ?? []).isEmpty
+        case .personName, .postalAddress, .wholeTerm: true
+        default: false
+        }
+    }
+
     /// The type's name in outputs.
     public var reportedType: String { type ?? id }
 

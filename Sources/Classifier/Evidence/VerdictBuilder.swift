@@ -15,6 +15,9 @@ struct VerdictBuilder {
     /// Below this, a type is not reported and does not count in the rating.
     static let threshold = 0.5
 
+    /// What words can weigh at the most against a field's name.
+    static let contestedNats = 6.0
+
     /// One type in one field of the tree.
     struct Found {
         var node: Int32
@@ -56,7 +59,10 @@ struct VerdictBuilder {
                 guard counter.matched > 0 else { continue }
                 let prior = detector.prior ?? 0.02
                 var logit = log(prior / (1 - prior)) + Double(evidence.nameEvidence[index])
-                let nats = valueNats(detector, index, counter, evidence)
+                var nats = valueNats(detector, index, counter, evidence)
+                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Where the
+                // field's name says so, they cannot outvote it; check digits can.
+                if evidence.nameEvidence[index] < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
                 logits[Key(node: node, detector: index)] = logit

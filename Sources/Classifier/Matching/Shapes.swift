@@ -132,6 +132,8 @@ enum IPShape {
             }
         }
         if start > 0, bytes[start - 1] == UInt8(ascii: ".") || bytes[start - 1] == UInt8(ascii: "/") { return nil }
+        // `rv:1.9.5.20` is the revision of a browser.
+        if start > 2, bytes[start - 1] == UInt8(ascii: ":"), bytes[start - 2] == UInt8(ascii: "v") { return nil }
         return offset
     }
 

@@ -191,6 +191,8 @@ extension ValueScanner {
             end - start == 3 && length >= 5 && length <= 6 && bytes[end] == UInt8(ascii: ".")
             && classes[Int(bytes[end + 1])] == ByteClass.digit
         let isJoined = end - start == length && (length == 4 || length == 5)
+        // Commissioning data sets pad three characters with an X: `I10X`.
+        let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
         guard isShort || isDotted || isJoined else { return }
         if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
         guard icd >= 0 else { return }
@@ -198,7 +200,7 @@ extension ValueScanner {
         let isKnown = (lexicon.lookup(category)?.pointee.roles ?? 0) & icdCodes != 0
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
-            pass(icd, start, stop, weight: isDotted ? 1.2 : 0.05)
+            pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
         } else {
             field.fail(icd)
         }

@@ -72,7 +72,8 @@ extension ValueScanner {
 
     func judgeWholeName(isUndisclosed: Bool) {
         guard person >= 0, !isUndisclosed else { return }
-        guard words.numbers == 0, !words.hasOddMark, words.count <= 6, bytes.count <= 60, !words.isSentence,
+        guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
+            !words.isSentence,
             words.givenOrSurname > 0 || words.isTitled
         else {
             field.fail(person)

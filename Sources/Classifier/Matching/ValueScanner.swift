@@ -93,7 +93,8 @@ final class ValueScanner {
         noField = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
         field = noField
         words.roles = WordWindow.Roles(
-            given: given, surname: surname, titles: titles, against: against, common: common, towns: towns)
+            given: given, surname: surname, titles: titles, against: against, common: common, towns: towns,
+            companies: matcher.role("company_words"))
     }
 
     deinit {

@@ -20,6 +20,8 @@ struct WordWindow {
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
     var hasOddMark = false
+    /// A word that stands in names of firms, not of people: `Ltd`, `and`.
+    private(set) var isCompany = false
     /// Capital first, then longer words in lower case: a sentence, not a name.
     private(set) var isSentence = false
     private var beginsCapital = false
@@ -43,6 +45,7 @@ struct WordWindow {
         var against: UInt64 = 0
         var common: UInt64 = 0
         var towns: UInt64 = 0
+        var companies: UInt64 = 0
     }
 
     /// How many words a context word reaches.
@@ -56,6 +59,7 @@ struct WordWindow {
         contextBits = 0
         lastNumber = nil
         hasOddMark = false
+        isCompany = false
         isSentence = false
         hasLowerCase = false
         leadingName = nil
@@ -95,6 +99,7 @@ struct WordWindow {
         if word & (roles.given | roles.surname) != 0 { givenOrSurname += 1 }
         if word & (roles.against | roles.common) != 0 { ordinary += 1 }
         if word & roles.towns != 0 { isTown = true }
+        if word & roles.companies != 0 { isCompany = true }
         count += 1
         last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
     }
