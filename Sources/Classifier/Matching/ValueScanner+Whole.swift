@@ -49,7 +49,7 @@ extension ValueScanner {
             let roles =
                 lexicon.lookup(words.phrase).flatMap { Int($0.pointee.words) == count ? $0.pointee.roles : nil } ?? 0
             if !isUndisclosed {
-                for detector in matcher.wholeTermDetectors {
+                for detector in wholeTerms {
                     if roles & detector.roles != 0 {
                         // One ordinary word ("white", "other") says little; a phrase from a form says much.
                         let weight = count > 1 ? detector.weight : roles & common != 0 ? 0.8 : detector.weight * 0.6
@@ -99,6 +99,12 @@ extension ValueScanner {
         mark(person, 0, bytes.count)
     }
 
+    /// Whether something outside the value speaks for the detector.
+    @inline(__always)
+    private func isOuter(_ detector: Int) -> Bool {
+        detector >= 0 && outerContext & (1 << UInt64(detector)) != 0
+    }
+
     func judgePassword() {
         if hashes >= 0, isNamed(hashes) || isNamed(password), OpaqueKey.isHashDigest(bytes),
             matches & (1 << UInt64(hashes)) == 0
@@ -106,7 +112,6 @@ extension ValueScanner {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        let isOuter: (Int) -> Bool = { $0 >= 0 && self.outerContext & (1 << UInt64($0)) != 0 }
         if namedSecret >= 0, isNamed(namedSecret) || isOuter(namedSecret) {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
                 pass(namedSecret, 0, bytes.count, weight: isOuter(namedSecret) ? 4 : 1.5)

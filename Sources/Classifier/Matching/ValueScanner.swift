@@ -13,6 +13,9 @@ final class ValueScanner {
     /// Whether a pattern can begin with these two bytes.
     let pairs: UnsafeMutablePointer<Bool>
     let digits: UnsafeMutablePointer<UInt8>
+    /// Copies of the matcher's lists, so that walking them counts no references.
+    let terms: UnsafeMutableBufferPointer<Matcher.TermDetector>
+    let wholeTerms: UnsafeMutableBufferPointer<Matcher.TermDetector>
     static let digitCapacity = 40
 
     // Detectors by what they look for; -1 where there is none.
@@ -51,6 +54,10 @@ final class ValueScanner {
         for pattern in matcher.patterns.flatMap({ $0 }).map(\.pattern) {
             for (first, second) in pattern.firstPairs { pairs[Int(first) << 8 | Int(second)] = true }
         }
+        terms = .allocate(capacity: matcher.termDetectors.count)
+        _ = terms.initialize(from: matcher.termDetectors)
+        wholeTerms = .allocate(capacity: matcher.wholeTermDetectors.count)
+        _ = wholeTerms.initialize(from: matcher.wholeTermDetectors)
         digits = .allocate(capacity: Self.digitCapacity)
         digits.initialize(repeating: 0, count: Self.digitCapacity)
         nhs = matcher.slot(.nhsNumber)
@@ -101,6 +108,8 @@ final class ValueScanner {
         classes.deallocate()
         hasPattern.deallocate()
         pairs.deallocate()
+        terms.deallocate()
+        wholeTerms.deallocate()
         digits.deallocate()
     }
 
@@ -352,7 +361,7 @@ final class ValueScanner {
             entry = lexicon.lookup(hash)
         }
         guard length > 0, !isInsideAddress(start, end) else { return }
-        for detector in matcher.termDetectors {
+        for detector in terms {
             if roles & detector.abbreviations != 0, !isWrittenAsAbbreviation(start, end) {
                 noteAmbiguous(detector.index)
             } else if roles & detector.roles != 0 {
