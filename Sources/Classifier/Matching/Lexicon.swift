@@ -20,16 +20,35 @@ enum LexiconText: Sendable {
 ///
 /// Written once while it is built, then only read: that makes it safe to share.
 final class Lexicon: @unchecked Sendable {
-    struct Entry {
-        var key: UInt64
+    /// What is known of a word or phrase.
+    struct Found {
         /// One bit for each lexicon the term is in.
         var roles: UInt64
         /// One bit for each detector the term is a context word of.
         var context: UInt64
         /// The number of words; 0 for a beginning that is no term itself.
         var words: UInt8
+        /// Whether longer phrases begin with it.
         var isPrefix: Bool
     }
+
+    private struct Entry {
+        var key: UInt64 = 0
+        /// Place of its roles and context in `meanings`: few combinations occur, and a small table stays in the cache.
+        var meaning: UInt32 = 0
+        var words: UInt8 = 0
+        var isPrefix = false
+    }
+
+    private struct Meaning: Hashable {
+        var roles: UInt64
+        var context: UInt64
+    }
+
+    private var meanings: UnsafeMutablePointer<Meaning>
+    private var meaningCount = 1
+    private var meaningCapacity = 256
+    private var places: [Meaning: UInt32] = [:]
 
     private var entries: UnsafeMutablePointer<Entry>
     private var capacity: Int
@@ -43,13 +62,16 @@ final class Lexicon: @unchecked Sendable {
         while size * 5 < capacity * 8 { size *= 2 }
         self.capacity = size
         entries = .allocate(capacity: size)
-        entries.initialize(repeating: Entry(key: 0, roles: 0, context: 0, words: 0, isPrefix: false), count: size)
+        entries.initialize(repeating: Entry(), count: size)
+        meanings = .allocate(capacity: meaningCapacity)
+        meanings.initialize(to: Meaning(roles: 0, context: 0))
         filter = .allocate(capacity: Self.filterBits / 64)
         filter.initialize(repeating: 0, count: Self.filterBits / 64)
     }
 
     deinit {
         entries.deallocate()
+        meanings.deallocate()
         filter.deallocate()
     }
 
@@ -68,8 +90,10 @@ final class Lexicon: @unchecked Sendable {
         for (index, hash) in hashes.enumerated() {
             let slot = find(orAdd: hash)
             if index == hashes.count - 1 {
-                entries[slot].roles |= roles
-                entries[slot].context |= context
+                var meaning = meanings[Int(entries[slot].meaning)]
+                meaning.roles |= roles
+                meaning.context |= context
+                entries[slot].meaning = place(of: meaning)
                 entries[slot].words = UInt8(words)
             } else {
                 entries[slot].isPrefix = true
@@ -85,15 +109,36 @@ final class Lexicon: @unchecked Sendable {
 
     /// The entry of a word or beginning of a phrase.
     @inline(__always)
-    func lookup(_ hash: UInt64) -> UnsafePointer<Entry>? {
+    func lookup(_ hash: UInt64) -> Found? {
         let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Self.filterBits - 1))
         if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
         var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
         while entries[slot].key != 0 {
-            if entries[slot].key == hash { return UnsafePointer(entries + slot) }
+            if entries[slot].key == hash {
+                let meaning = meanings[Int(entries[slot].meaning)]
+                return Found(
+                    roles: meaning.roles, context: meaning.context, words: entries[slot].words,
+                    isPrefix: entries[slot].isPrefix)
+            }
             slot = (slot + 1) & (capacity - 1)
         }
         return nil
+    }
+
+    private func place(of meaning: Meaning) -> UInt32 {
+        if let place = places[meaning] { return place }
+        if meaningCount == meaningCapacity {
+            let larger = UnsafeMutablePointer<Meaning>.allocate(capacity: meaningCapacity * 2)
+            larger.moveInitialize(from: meanings, count: meaningCount)
+            meanings.deallocate()
+            meanings = larger
+            meaningCapacity *= 2
+        }
+        let place = UInt32(meaningCount)
+        (meanings + meaningCount).initialize(to: meaning)
+        meaningCount += 1
+        places[meaning] = place
+        return place
     }
 
     private func find(orAdd hash: UInt64) -> Int {
@@ -115,7 +160,7 @@ final class Lexicon: @unchecked Sendable {
         let oldCapacity = capacity
         capacity *= 2
         entries = .allocate(capacity: capacity)
-        entries.initialize(repeating: Entry(key: 0, roles: 0, context: 0, words: 0, isPrefix: false), count: capacity)
+        entries.initialize(repeating: Entry(), count: capacity)
         for index in 0..<oldCapacity where old[index].key != 0 {
             var slot = Int(truncatingIfNeeded: old[index].key) & (capacity - 1)
             while entries[slot].key != 0 { slot = (slot + 1) & (capacity - 1) }

@@ -5,8 +5,8 @@ extension ValueScanner {
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)
         if let entry = lexicon.lookup(hash) {
-            if entry.pointee.context != 0 { words.addContext(entry.pointee.context) }
-            if entry.pointee.isPrefix || entry.pointee.roles & matcher.termRoles != 0 {
+            if entry.context != 0 { words.addContext(entry.context) }
+            if entry.isPrefix || entry.roles & matcher.termRoles != 0 {
                 matchTerms(from: start, end, hash, entry)
             }
         }
@@ -197,7 +197,7 @@ extension ValueScanner {
         if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
         guard icd >= 0 else { return }
         let category = WordScan.hash(bytes, start, start + 3)
-        let isKnown = (lexicon.lookup(category)?.pointee.roles ?? 0) & icdCodes != 0
+        let isKnown = (lexicon.lookup(category)?.roles ?? 0) & icdCodes != 0
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
             pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)

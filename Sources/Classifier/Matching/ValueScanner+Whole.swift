@@ -45,9 +45,9 @@ extension ValueScanner {
         if kind == .number || (count <= 2 && words.numbers > 0) { field.shape.numbers += 1 }
 
         if count > 0, count <= 12, length <= 120 {
-            let isUndisclosed = lexicon.lookup(words.phrase).map { $0.pointee.roles & undisclosed != 0 } ?? false
+            let isUndisclosed = lexicon.lookup(words.phrase).map { $0.roles & undisclosed != 0 } ?? false
             let roles =
-                lexicon.lookup(words.phrase).flatMap { Int($0.pointee.words) == count ? $0.pointee.roles : nil } ?? 0
+                lexicon.lookup(words.phrase).flatMap { Int($0.words) == count ? $0.roles : nil } ?? 0
             if !isUndisclosed {
                 for detector in wholeTerms {
                     if roles & detector.roles != 0 {

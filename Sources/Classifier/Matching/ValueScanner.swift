@@ -296,8 +296,8 @@ final class ValueScanner {
             hash = count == 0 ? word.hash : Lexicon.combine(hash, word.hash)
             count += 1
         }
-        guard count > 0, let entry = lexicon.lookup(hash), Int(entry.pointee.words) == count else { return 0 }
-        return entry.pointee.roles
+        guard count > 0, let entry = lexicon.lookup(hash), Int(entry.words) == count else { return 0 }
+        return entry.roles
     }
 
     // MARK: - Words
@@ -314,11 +314,11 @@ final class ValueScanner {
             if let end = scanNationalInsurance(from: start) { return end }
         }
         let entry = lexicon.lookup(word)
-        let roles = entry?.pointee.roles ?? 0
+        let roles = entry?.roles ?? 0
         let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
         if let entry {
-            if entry.pointee.context != 0 { words.addContext(entry.pointee.context) }
-            if entry.pointee.isPrefix || roles & matcher.termRoles != 0 { matchTerms(from: start, offset, word, entry) }
+            if entry.context != 0 { words.addContext(entry.context) }
+            if entry.isPrefix || roles & matcher.termRoles != 0 { matchTerms(from: start, offset, word, entry) }
         }
         if roles & streets != 0 { judgeStreet(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
@@ -334,25 +334,25 @@ final class ValueScanner {
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
     func matchTerms(
-        from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: UnsafePointer<Lexicon.Entry>
+        from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: Lexicon.Found
     ) {
-        var entry: UnsafePointer<Lexicon.Entry>? = firstEntry
+        var entry: Lexicon.Found? = firstEntry
         var hash = first
         var offset = firstEnd
         var end = firstEnd
         var roles: UInt64 = 0
         var length = 0
         while let current = entry {
-            let found = current.pointee.roles & matcher.termRoles
-            if found != 0, current.pointee.words > 0 {
-                if Int(current.pointee.words) > length {
+            let found = current.roles & matcher.termRoles
+            if found != 0, current.words > 0 {
+                if Int(current.words) > length {
                     roles = found
-                    length = Int(current.pointee.words)
+                    length = Int(current.words)
                     end = offset
                 }
             }
-            if current.pointee.context != 0, current.pointee.words > 1 { words.addContext(current.pointee.context) }
-            guard current.pointee.isPrefix else { break }
+            if current.context != 0, current.words > 1 { words.addContext(current.context) }
+            guard current.isPrefix else { break }
             var next = offset
             guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
             if offset == firstEnd { ahead = word }
