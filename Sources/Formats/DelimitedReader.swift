@@ -10,29 +10,32 @@ public struct DelimitedReader {
     private var ends: [Int] = []
     private var state = State.cellStart
     private var isOverlong = false
-    private var isFirst = true
+    /// Bytes of the row being read, delimiters and quotes included.
+    private var rowLength = 0
+    private var mark = MarkSkipper()
 
     private enum State { case cellStart, plain, quoted, quoteInQuoted }
 
     public init(delimiter: UInt8 = UInt8(ascii: ","), maximumRecord: Int = 16 << 20) {
         self.delimiter = delimiter
-        self.maximumRecord = maximumRecord
+        self.maximumRecord = max(maximumRecord, 0)
     }
 
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        var bytes = chunk
-        if isFirst {
-            isFirst = false
-            if bytes.count >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf {
-                bytes = UnsafeRawBufferPointer(rebasing: bytes[3...])
-            }
-        }
+        var mark = self.mark
+        mark.pass(chunk) { take($0, into: sink) }
+        self.mark = mark
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) {
         for byte in bytes {
-            if cells.count >= maximumRecord {
+            rowLength += 1
+            // The end of a row is no part of its length. A row of delimiters is as long as one of text.
+            if rowLength > maximumRecord, !isOverlong, state == .quoted || (byte != 0x0a && byte != 0x0d) {
                 isOverlong = true
-                cells.removeAll(keepingCapacity: true)
-                ends.removeAll(keepingCapacity: true)
+                cells = []
+                ends = []
             }
             switch state {
             case .cellStart where byte == UInt8(ascii: "\""):
@@ -40,10 +43,10 @@ public struct DelimitedReader {
             case .cellStart, .plain:
                 take(plain: byte, into: sink)
             case .quoted:
-                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { cells.append(byte) }
+                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { append(byte) }
             case .quoteInQuoted:
                 if byte == UInt8(ascii: "\"") {
-                    cells.append(byte)
+                    append(byte)
                     state = .quoted
                 } else {
                     take(plain: byte, into: sink)
@@ -54,23 +57,29 @@ public struct DelimitedReader {
 
     /// Takes the end of the input.
     public mutating func finish(into sink: some RecordSink) {
-        if state != .cellStart || !ends.isEmpty {
+        var mark = self.mark
+        mark.finish { take($0, into: sink) }
+        self.mark = mark
+        if state != .cellStart || !ends.isEmpty || isOverlong {
             if state == .quoted { isOverlong = true }
             endRow(into: sink)
         }
     }
 
+    private mutating func append(_ byte: UInt8) {
+        if !isOverlong { cells.append(byte) }
+    }
+
     private mutating func take(plain byte: UInt8, into sink: some RecordSink) {
         switch byte {
         case delimiter:
-            ends.append(cells.count)
+            if !isOverlong { ends.append(cells.count) }
             state = .cellStart
-        case 0x0a:
+        case 0x0a, 0x0d:
+            // The second of a CR LF ends an empty row, which is none. Old exports end rows with CR alone.
             endRow(into: sink)
-        case 0x0d:
-            state = .plain
         default:
-            cells.append(byte)
+            append(byte)
             state = .plain
         }
     }
@@ -83,6 +92,7 @@ public struct DelimitedReader {
             ends.removeAll(keepingCapacity: true)
             state = .cellStart
             isOverlong = false
+            rowLength = 0
         }
         if isEmpty { return }
         if isOverlong {
@@ -90,12 +100,13 @@ public struct DelimitedReader {
             return
         }
         guard let names else {
-            let row = cellBytes()
+            let cells = cellBytes()
+            let row = cells.map(Self.trimmed)
             if Self.looksLikeNames(row) {
                 names = row.enumerated().map { $1.isEmpty ? Array("column\($0 + 1)".utf8) : $1 }
                 return
             }
-            names = (1...row.count).map { Array("column\($0)".utf8) }
+            names = (1...cells.count).map { Array("column\($0)".utf8) }
             emit(into: sink)
             return
         }
@@ -113,6 +124,15 @@ public struct DelimitedReader {
             defer { start = end }
             return Array(cells[start..<end])
         }
+    }
+
+    /// `id, name, born`: the spaces are no part of the names.
+    private static func trimmed(_ name: [UInt8]) -> [UInt8] {
+        guard let first = name.firstIndex(where: { $0 != 0x20 }), let last = name.lastIndex(where: { $0 != 0x20 })
+        else {
+            return []
+        }
+        return Array(name[first...last])
     }
 
     private mutating func emit(into sink: some RecordSink) {

@@ -65,8 +65,9 @@ public enum Base64 {
             if byte >= 0x7f { odd += 1 }
         }
         if odd * 30 <= bytes.count { return true }
-        // The head may end inside a character, so UTF-8 is only looked for where most is ASCII.
-        return odd * 4 <= bytes.count && String(validating: bytes.dropLast(3), as: UTF8.self) != nil
+        // Other UTF-8 is only looked for where most is ASCII. The head may end inside a character.
+        guard odd * 4 <= bytes.count else { return false }
+        return (0...3).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
     }
 }
 
@@ -74,7 +75,8 @@ public enum Base64 {
 public enum HL7Reader {
     /// Whether the text begins with a message header.
     public static func isMessage(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.count > 8 && bytes[0] == UInt8(ascii: "M") && bytes[1] == UInt8(ascii: "S") && bytes[2] == UInt8(ascii: "H")
+        bytes.count > 8 && bytes[0] == UInt8(ascii: "M") && bytes[1] == UInt8(ascii: "S")
+            && bytes[2] == UInt8(ascii: "H")
             && ByteMark.isMark(bytes[3]) && ByteMark.isMark(bytes[4])
     }
 
@@ -84,22 +86,52 @@ public enum HL7Reader {
         let separator = bytes[3]
         let component = bytes[4]
         for segment in bytes.split(whereSeparator: { $0 == 0x0d || $0 == 0x0a }) where segment.count > 4 {
-            let name = String(decoding: segment.prefix(3), as: UTF8.self)
-            for (number, field) in segment.split(separator: separator, omittingEmptySubsequences: false).enumerated()
-            where number > 0 && !field.isEmpty && !(name == "MSH" && number < 3) {
-                var label = Self.label(name, number)
-                label.withUTF8 { sink.enter(UnsafeRawBufferPointer($0)) }
-                let keepsComponents = number == 5 && (name == "PID" || name == "NK1")
-                if keepsComponents {
-                    sink.value(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: field)), .string)
+            guard let name = segmentName(segment, separator) else {
+                // A line of a text with line breaks in it, say: none of its bytes may become a name.
+                Self.push("text", segment, into: sink)
+                continue
+            }
+            let fields = segment.split(separator: separator, omittingEmptySubsequences: false)
+            for (index, field) in fields.enumerated() where index > 0 && !field.isEmpty {
+                // The separator itself is the first field of a header, the other marks are its second.
+                let number = name == "MSH" ? index + 1 : index
+                if name == "MSH", number == 2 { continue }
+                let label = Self.label(name, number)
+                if number == 5 && (name == "PID" || name == "NK1") {
+                    Self.push(label, field, into: sink)
                 } else {
+                    Self.enter(label, into: sink)
                     for part in field.split(whereSeparator: { $0 == component || $0 == UInt8(ascii: "~") }) {
                         sink.value(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: part)), .string)
                     }
+                    sink.leave()
                 }
-                sink.leave()
             }
         }
+    }
+
+    private static func enter(_ label: String, into sink: some RecordSink) {
+        var label = label
+        label.withUTF8 { sink.enter(UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func push(_ label: String, _ text: Slice<UnsafeBufferPointer<UInt8>>, into sink: some RecordSink) {
+        enter(label, into: sink)
+        sink.value(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text)), .string)
+        sink.leave()
+    }
+
+    /// The three capitals or digits that a segment begins with, where the separator follows them.
+    private static func segmentName(_ segment: Slice<UnsafeBufferPointer<UInt8>>, _ separator: UInt8) -> String? {
+        let name = segment.prefix(3)
+        guard segment.dropFirst(3).first == separator else { return nil }
+        for byte in name {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
+            default: return nil
+            }
+        }
+        return String(decoding: name, as: UTF8.self)
     }
 
     /// The names that HL7 v2.5.1 gives the fields that hold people's data.
@@ -116,7 +148,8 @@ public enum HL7Reader {
         case ("AL1", 3): "allergy"
         case ("NK1", 2): "next of kin name"
         case ("NTE", 3): "note"
-        default: "\(segment)-\(number)"
+        // No segment of the standard has so many fields; a hostile one is not given as many names.
+        default: number <= 128 ? "\(segment)-\(number)" : "\(segment)-more"
         }
     }
 

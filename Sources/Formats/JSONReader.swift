@@ -6,7 +6,7 @@
 public struct JSONReader {
     /// A record longer than this is passed over and counted as broken.
     public let maximumRecord: Int
-    private let isLineDelimited: Bool
+    let isLineDelimited: Bool
     private var walker = JSONWalker()
     /// The beginning of a record whose end has not come yet.
     private var pending: [UInt8] = []
@@ -14,27 +14,32 @@ public struct JSONReader {
     private var isSkipping = false
     /// Where the splitter stands (only for JSON that is not line-delimited).
     private var splitter = Splitter()
+    private var mark = MarkSkipper()
 
     /// - Parameter isLineDelimited: whether each line is a record of its own; then a broken line costs only itself.
     public init(isLineDelimited: Bool, maximumRecord: Int = 16 << 20) {
         self.isLineDelimited = isLineDelimited
-        self.maximumRecord = maximumRecord
+        self.maximumRecord = max(maximumRecord, 0)
     }
 
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        if isLineDelimited { feedLines(chunk, into: sink) } else { feedValues(chunk, into: sink) }
+        var mark = self.mark
+        mark.pass(chunk) { part in
+            if isLineDelimited { feedLines(part, into: sink) } else { feedValues(part, into: sink) }
+        }
+        self.mark = mark
     }
 
     /// Takes the end of the input: what is pending is the last record.
     public mutating func finish(into sink: some RecordSink) {
-        if isSkipping {
-            sink.brokenRecord()
-        } else {
-            takePending(into: sink)
-        }
-        isSkipping = false
+        var mark = self.mark
+        mark.finish { hold($0) }
+        self.mark = mark
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        complete(nothing, into: sink)
         pending = []
+        splitter = Splitter()
     }
 
     private mutating func feedLines(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
@@ -44,17 +49,8 @@ public struct JSONReader {
                 hold(UnsafeRawBufferPointer(rebasing: chunk[start...]))
                 return
             }
-            let line = UnsafeRawBufferPointer(rebasing: chunk[start..<newline])
+            complete(UnsafeRawBufferPointer(rebasing: chunk[start..<newline]), into: sink)
             start = newline + 1
-            if isSkipping {
-                isSkipping = false
-                sink.brokenRecord()
-            } else if pending.isEmpty {
-                record(line, into: sink)
-            } else {
-                hold(line)
-                takePending(into: sink)
-            }
         }
     }
 
@@ -66,24 +62,16 @@ public struct JSONReader {
                 hold(UnsafeRawBufferPointer(rebasing: chunk[from...]))
                 return
             case .record(let from, let to):
-                let part = UnsafeRawBufferPointer(rebasing: chunk[from..<to])
-                if isSkipping {
-                    isSkipping = false
-                    sink.brokenRecord()
-                } else if pending.isEmpty {
-                    record(part, into: sink)
-                } else {
-                    hold(part)
-                    takePending(into: sink)
-                }
+                complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
                 start = to
             }
         }
     }
 
+    /// Keeps a part of a record whose end has not come yet.
     private mutating func hold(_ part: UnsafeRawBufferPointer) {
         guard !isSkipping else { return }
-        guard pending.count + part.count <= maximumRecord else {
+        guard part.count <= maximumRecord - pending.count else {
             pending = []
             isSkipping = true
             return
@@ -91,21 +79,31 @@ public struct JSONReader {
         pending.append(contentsOf: part)
     }
 
-    private mutating func takePending(into sink: some RecordSink) {
-        guard !pending.isEmpty else { return }
-        let taken = pending
-        pending.removeAll(keepingCapacity: true)
-        taken.withUnsafeBytes { record($0, into: sink) }
+    /// Takes the last part of a record. What is too long is so however it was cut into chunks.
+    private mutating func complete(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        if isSkipping || part.count > maximumRecord - pending.count {
+            isSkipping = false
+            pending.removeAll(keepingCapacity: true)
+            sink.brokenRecord()
+        } else if pending.isEmpty {
+            record(part, into: sink)
+        } else {
+            // Swapped out and back, so that the memory is used again rather than copied.
+            var taken: [UInt8] = []
+            swap(&taken, &pending)
+            taken.append(contentsOf: part)
+            taken.withUnsafeBytes { record($0, into: sink) }
+            taken.removeAll(keepingCapacity: true)
+            swap(&taken, &pending)
+        }
     }
 
     private mutating func record(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) {
         let start = JSONWalker.skipSpace(bytes, 0)
         guard start < bytes.count else { return }
-        // A byte order mark may stand before the first record.
-        let isMarked = bytes.count - start >= 3 && bytes[start] == 0xef && bytes[start + 1] == 0xbb
         sink.beginRecord()
         do throws(ByteError) {
-            let end = try walker.walk(bytes, from: isMarked ? start + 3 : start, into: sink)
+            let end = try walker.walk(bytes, from: start, into: sink)
             guard JSONWalker.skipSpace(bytes, end) == bytes.count else {
                 throw .malformed("text after the value", offset: end)
             }
@@ -117,7 +115,8 @@ public struct JSONReader {
 }
 
 /// Finds where top-level values, or the elements of a top-level array, begin and end; looks only at brackets and
-/// strings.
+/// strings. A bracket that closes what was not opened last closes everything down to its own kind, so that a record
+/// with a bracket too few ends where its neighbours begin.
 private struct Splitter {
     enum Step {
         /// A record lies at these offsets of the chunk (its beginning may have come with an earlier chunk).
@@ -127,6 +126,9 @@ private struct Splitter {
     }
 
     private var depth = 0
+    /// The kind of each level, 1 for an object, the outermost lowest. Levels above 64 are only counted: no record so
+    /// deep is read.
+    private var objects: UInt64 = 0
     private var isInString = false
     private var isEscaped = false
     private var isInRecord = false
@@ -136,26 +138,27 @@ private struct Splitter {
         var begin = start
         var offset = start
         while offset < chunk.count {
-            let byte = chunk[offset]
             if isInString {
                 if isEscaped {
                     isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
+                    offset += 1
+                    continue
                 }
+                offset = JSONWalker.quoteOrBackslash(chunk, offset)
+                guard offset < chunk.count else { break }
+                isEscaped = chunk[offset] == UInt8(ascii: "\\")
+                isInString = isEscaped
                 offset += 1
+                if !isInString, depth == 0 { return endRecord(from: begin, to: offset) }
                 continue
             }
+            let byte = chunk[offset]
             switch byte {
             case 0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ","):
-                if isInRecord, depth == 0 {
-                    isInRecord = false
-                    return .record(from: begin, to: offset)
-                }
+                if isInRecord, depth == 0 { return endRecord(from: begin, to: offset) }
                 if !isInRecord { begin = offset + 1 }
             case UInt8(ascii: "["), UInt8(ascii: "{"):
+                if isInRecord, depth == 0 { return endRecord(from: begin, to: offset) }
                 if !isInRecord {
                     if byte == UInt8(ascii: "["), !isInList {
                         isInList = true
@@ -165,31 +168,92 @@ private struct Splitter {
                     begin = offset
                     isInRecord = true
                 }
-                depth += 1
+                open(isObject: byte == UInt8(ascii: "{"))
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 if depth > 0 {
-                    depth -= 1
-                    if depth == 0 {
-                        isInRecord = false
-                        return .record(from: begin, to: offset + 1)
-                    }
+                    close(isObject: byte == UInt8(ascii: "}"))
+                    if depth == 0 { return endRecord(from: begin, to: offset + 1) }
                 } else if isInRecord {
-                    isInRecord = false
-                    return .record(from: begin, to: offset)
-                } else {
+                    return endRecord(from: begin, to: offset)
+                } else if byte == UInt8(ascii: "]"), isInList {
                     isInList = false
                     begin = offset + 1
+                } else {
+                    // A bracket that closes nothing: no JSON, and counted so.
+                    return endRecord(from: offset, to: offset + 1)
                 }
             default:
                 if !isInRecord {
                     isInRecord = true
                     begin = offset
                 }
-                if byte == UInt8(ascii: "\"") { isInString = true }
+                isInString = byte == UInt8(ascii: "\"")
             }
             offset += 1
         }
         return .more(from: begin)
+    }
+
+    private mutating func endRecord(from begin: Int, to end: Int) -> Step {
+        isInRecord = false
+        return .record(from: begin, to: end)
+    }
+
+    private mutating func open(isObject: Bool) {
+        if depth < 64 {
+            let bit: UInt64 = 1 << UInt64(depth)
+            objects = isObject ? objects | bit : objects & ~bit
+        }
+        depth += 1
+    }
+
+    private mutating func close(isObject: Bool) {
+        guard depth <= 64 else {
+            depth -= 1
+            return
+        }
+        for level in stride(from: depth - 1, through: 0, by: -1) where (objects >> UInt64(level) & 1 == 1) == isObject {
+            depth = level
+            return
+        }
+    }
+}
+
+/// Passes over a UTF-8 byte order mark at the beginning of an input, in however many pieces it comes.
+struct MarkSkipper {
+    private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    /// Bytes of the mark that have come.
+    private var matched = 0
+    private var isPast = false
+
+    /// Hands on what of the chunk is not the mark.
+    @inline(__always)
+    mutating func pass(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+        if isPast {
+            body(chunk)
+        } else {
+            passFirst(chunk, body)
+        }
+    }
+
+    private mutating func passFirst(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+        var offset = 0
+        while offset < chunk.count, matched < 3, chunk[offset] == Self.mark[matched] {
+            offset += 1
+            matched += 1
+        }
+        guard matched == 3 || offset < chunk.count else { return }
+        if matched < 3 { finish(body) }
+        isPast = true
+        body(UnsafeRawBufferPointer(rebasing: chunk[offset...]))
+    }
+
+    /// Hands on the beginning of a mark that never became one.
+    mutating func finish(_ body: (UnsafeRawBufferPointer) -> Void) {
+        if !isPast, matched > 0, matched < 3 {
+            Self.mark.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<matched])) }
+        }
+        isPast = true
     }
 }
 

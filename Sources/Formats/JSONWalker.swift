@@ -1,16 +1,18 @@
 /// Walks JSON in place and pushes members and values into a sink as it meets them; builds no tree.
 ///
 /// Linear time, one pass, iterative; nesting is bounded, every byte is looked at behind a length check. Accepts what
-/// RFC 8259 does, and is lenient where leniency loses nothing: control characters inside strings and unpaired
-/// surrogates are passed on (as U+FFFD), because exposed databases are full of both.
+/// RFC 8259 does, and is lenient where leniency loses nothing, because exposed databases are full of such values:
+/// control characters and broken UTF-8 inside strings are passed on, unpaired surrogates as U+FFFD; an escape that JSON
+/// does not know stands for its character; a number may begin with zeros, as telephone numbers do.
 public struct JSONWalker {
-    /// Depth at which a value is refused with `ByteError.tooDeep`.
+    /// Levels of nesting that are walked, 1 to 64; a deeper value is refused with `ByteError.tooDeep`.
     public let maximumDepth: Int
     /// Where strings with escapes are written out; grows to the longest such string and is reused.
     private var scratch: [UInt8] = []
 
     public init(maximumDepth: Int = 64) {
-        self.maximumDepth = min(max(maximumDepth, 1), 62)
+        // One bit of a word for each level.
+        self.maximumDepth = min(max(maximumDepth, 1), 64)
     }
 
     /// Walks the JSON value that starts at or after `offset` (white space is passed over).
@@ -59,8 +61,7 @@ public struct JSONWalker {
             case UInt8(ascii: "\""):
                 offset = try string(bytes, offset) { sink.value($0, .string) }
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                var after = offset + 1
-                while after < end, Self.isNumberByte(bytes[after]) { after += 1 }
+                let after = try Self.numberEnd(bytes, offset)
                 sink.value(UnsafeRawBufferPointer(rebasing: bytes[offset..<after]), .number)
                 offset = after
             case UInt8(ascii: "t"):
@@ -199,11 +200,32 @@ public struct JSONWalker {
         return offset
     }
 
+    /// The offset after the number at `start`, which holds `-` or a digit (RFC 8259, section 6).
     @inline(__always)
-    static func isNumberByte(_ byte: UInt8) -> Bool {
-        (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: ".")
-            || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "-")
-            || byte == UInt8(ascii: "+")
+    private static func numberEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) throws(ByteError) -> Int {
+        let end = bytes.count
+        var offset = try digitsEnd(bytes, bytes[start] == UInt8(ascii: "-") ? start + 1 : start)
+        if offset < end, bytes[offset] == UInt8(ascii: ".") { offset = try digitsEnd(bytes, offset + 1) }
+        if offset < end, bytes[offset] | 0x20 == UInt8(ascii: "e") {
+            offset += 1
+            if offset < end, bytes[offset] == UInt8(ascii: "-") || bytes[offset] == UInt8(ascii: "+") { offset += 1 }
+            offset = try digitsEnd(bytes, offset)
+        }
+        return offset
+    }
+
+    /// The offset after the digits at `start`, of which there must be one.
+    @inline(__always)
+    private static func digitsEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) throws(ByteError) -> Int {
+        var offset = start
+        while offset < bytes.count, bytes[offset] >= UInt8(ascii: "0"), bytes[offset] <= UInt8(ascii: "9") {
+            offset += 1
+        }
+        guard offset > start else {
+            if offset == bytes.count { throw .truncated(needed: 1, available: 0) }
+            throw .malformed("a number without a digit where one must be", offset: offset)
+        }
+        return offset
     }
 
     /// The offset of the next `"` or `\` at or after `start`, or the end. Eight bytes a step.
@@ -233,7 +255,13 @@ public struct JSONWalker {
         guard start + 4 <= bytes.count else { return nil }
         var value: UInt16 = 0
         for byte in bytes[start..<(start + 4)] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            default: return nil
+            }
             value = value << 4 | UInt16(digit)
         }
         return value
