@@ -12,6 +12,8 @@ import enum Scanner.ExitCode
 func loadCatalog(_ directory: String?) throws -> DetectorCatalog {
     do {
         return try DetectorCatalog(folder: directory)
+    } catch let error as DetectorError where error.file == directory {
+        throw UsageError("Detectors in '\(error.file)' cannot be used: \(error.reason).")
     } catch let error as DetectorError {
         throw UsageError("Detector file \(error.file): \(error.reason).")
     }
@@ -32,7 +34,8 @@ func classify(_ files: [String], format: ClassifyFormat, failOn: Level?, detecto
             datasets.append(finding)
         } catch let error as FileError {
             incomplete.append("\(error.path): \(error.reason).")
-            Terminal.complain("\(error.path): \(error.reason).")
+            // The console's report lists it at the end.
+            if format == .jsonl { Terminal.complain("\(error.path): \(error.reason).") }
         }
     }
     let summary = Summary(
