@@ -31,7 +31,8 @@ import Testing
     @Test func everyCommandIsDocumentedAndEveryDocumentedCommandExists() throws {
         let tables = try Self.documented()
         for probe in ProbeIndex.all {
-            let heading = try #require(Self.headings[probe.service.rawValue], "no heading for \(probe.service.rawValue)")
+            let service = probe.service.rawValue
+            let heading = try #require(Self.headings[service], "no heading for \(service)")
             let names = try #require(tables[heading]).map(\.name)
             #expect(names == probe.commands.map(\.name), "docs/safety.md, \(heading)")
             #expect(Set(names).count == names.count, "named twice: \(heading)")
@@ -52,8 +53,8 @@ import Testing
         #expect(Set(postgres.map(\.name)) == Set(PostgresProbe.commands.map(\.name)))
 
         let mongo: [MongoDBCommand] = [
-            .hello(applicationName: "a"), .isMaster(applicationName: "a"), .buildInfo, .connectionStatus, .listDatabases,
-            .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 1),
+            .hello(applicationName: "a"), .isMaster(applicationName: "a"), .buildInfo, .connectionStatus,
+            .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 1),
             .getMore(database: "d", collection: "c", cursor: 1, batchSize: 1), .count(database: "d", collection: "c"),
             .find(database: "d", collection: "c", limit: 1), .killCursors(database: "d", collection: "c", cursor: 1),
             .httpNotice,
