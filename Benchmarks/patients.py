@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bench_data.py MEGABYTES FILE: NDJSON patient records, the same every time. Python 3 standard library only.
+"""patients.py MEGABYTES FILE: NDJSON patient records, the same every time. Python 3 standard library only.
 
 Making a gigabyte record by record takes minutes. So a few blocks of about 1 MB are made once and written again and again,
 and each time every record gets a patient number and a valid NHS number that no other record has.
@@ -9,7 +9,7 @@ import json
 import pathlib
 import sys
 
-path = pathlib.Path(__file__).resolve().parents[2] / "testdata/seed/generate.py"
+path = pathlib.Path(__file__).resolve().parents[1] / "testdata/seed/generate.py"
 spec = importlib.util.spec_from_file_location("generate", path)
 generate = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(generate)
