@@ -46,9 +46,8 @@ public struct ConsoleReport: Sendable {
     private func block(_ entry: Grouping.Entry) -> [String] {
         let endpoint = entry.endpoint
         var lines = headed(endpoint.severity, head(endpoint), indent: 0)
-        if endpoint.target != endpoint.host, !endpoint.target.isEmpty {
-            lines += paragraph("named by " + SafeText.clean(endpoint.target), indent: 10)
-        }
+        let target = Wording.target(of: endpoint)
+        if !target.isEmpty { lines += paragraph("named by " + target, indent: 10) }
         let stranger = Wording.stranger(at: endpoint)
         if !stranger.isEmpty { lines += paragraph(stranger, indent: 10) }
         lines += paragraph("TLS: " + Wording.tls(of: endpoint) + ".", indent: 10)

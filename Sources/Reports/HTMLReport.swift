@@ -58,7 +58,10 @@ public struct HTMLReport: Sendable {
         for detail in verdict.details { note += "<p class=\"lead\">\(detail)</p>\n" }
         var facts: [Markup] = ["<span>Checked \(Wording.time(summary.startedAt))</span>"]
         facts.append("<span>took \(Wording.duration(milliseconds: summary.elapsedMs))</span>")
-        if let generatedAt { facts.append("<span>report written \(Wording.time(generatedAt))</span>") }
+        // A report that is written right after the scan needs no second time.
+        if let generatedAt, Wording.time(generatedAt) != Wording.time(summary.startedAt) {
+            facts.append("<span>report written \(Wording.time(generatedAt))</span>")
+        }
         facts.append("<span>Ajar \(name: summary.version)</span>")
         return """
             <header>
@@ -207,7 +210,7 @@ public struct HTMLReport: Sendable {
             fact("Access", Wording.sentence(Wording.access(of: endpoint)))
             fact("What a stranger may do", Wording.stranger(at: endpoint))
             fact("TLS", Wording.sentence(Wording.tls(of: endpoint)))
-            fact("Named by the operator", endpoint.target == endpoint.host ? "" : SafeText.clean(endpoint.target))
+            fact("Named by the operator", Wording.target(of: endpoint))
             fact("Datasets", Wording.coverage(of: endpoint))
             var flags: Markup = ""
             for flag in endpoint.flags.prefix(10) { flags += "<p class=\"flag\">\(Wording.flag(flag))</p>\n" }

@@ -234,6 +234,13 @@ enum Wording {
     }
 
     /// How many of its datasets were read; empty where none was listed or read.
+    /// What the operator wrote to name the endpoint; empty where that is the address itself.
+    static func target(of endpoint: EndpointFinding) -> String {
+        let host = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
+        if [endpoint.host, host, "\(host):\(endpoint.port)"].contains(endpoint.target) { return "" }
+        return SafeText.clean(endpoint.target)
+    }
+
     static func coverage(of endpoint: EndpointFinding) -> String {
         guard let listed = endpoint.datasetsListed else {
             return endpoint.datasetsRead > 0 ? count(endpoint.datasetsRead, "dataset") + " read." : ""

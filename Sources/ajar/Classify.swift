@@ -7,13 +7,14 @@ struct Classify: AsyncParsableCommand {
         abstract: "Say what the records of a file hold, and how sensitive they are.",
         discussion: """
             Reads NDJSON, JSON, CSV, TSV or plain text as a stream, from files or from standard input, and rates each \
-            as one dataset, as ajar scan rates a table. The format is recognised by the content. A record that cannot \
+            as one dataset, as ajar scan rates a table. The format is recognised by the content; SQL and BSON dumps and \
+            compressed files are not read as such. A record that cannot \
             be parsed is counted and passed over. No value is kept or shown.
 
             EXAMPLES
               ajar classify patients.ndjson
               ajar classify export.csv notes.txt --format jsonl
-              pg_dump shop | ajar classify - --fail-on moderate
+              mongoexport --db shop --collection users | ajar classify --fail-on moderate
 
             EXIT CODES
               0  done, and nothing at or above the threshold of --fail-on

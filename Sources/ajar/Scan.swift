@@ -9,6 +9,7 @@ import enum Scanner.ExitCode
 struct Scan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at databases as a stranger would, and report what is exposed.",
+        usage: "ajar scan <target> ... [<options>]",
         discussion: """
             Targets are dialled on the default ports of each service (or on those of --ports), asked who they are and \
             what a stranger may do, and, where they are open, read a little: a few records of each table, collection \
@@ -42,7 +43,7 @@ struct Scan: AsyncParsableCommand {
                  told what a stranger may do; the report says what and why
             """)
 
-    @Argument(help: "Hosts, host:port, addresses, ranges or URLs.")
+    @Argument(help: ArgumentHelp("Hosts, host:port, addresses, ranges or URLs.", valueName: "target"))
     var targets: [String]
 
     @Option(help: ArgumentHelp("Ports for targets that name none, like 5432,9200-9210.", valueName: "list"))

@@ -12,6 +12,8 @@ import enum Scanner.ExitCode
 func loadCatalog(_ directory: String?) throws -> DetectorCatalog {
     do {
         return try DetectorCatalog(folder: directory)
+    } catch let error as DetectorError where error.file == directory {
+        throw UsageError("Detectors in '\(error.file)' cannot be used: \(error.reason).")
     } catch let error as DetectorError {
         throw UsageError("Detector file \(error.file): \(error.reason).")
     }
@@ -32,7 +34,8 @@ func classify(_ files: [String], format: ClassifyFormat, failOn: Level?, detecto
             datasets.append(finding)
         } catch let error as FileError {
             incomplete.append("\(error.path): \(error.reason).")
-            Terminal.complain("\(error.path): \(error.reason).")
+            // The console's report lists it at the end.
+            if format == .jsonl { Terminal.complain("\(error.path): \(error.reason).") }
         }
     }
     let summary = Summary(
@@ -84,12 +87,17 @@ private func describe(_ detector: Detector) -> String {
         let padding = String(repeating: " ", count: max(1, 14 - label.count))
         lines.append(label + padding + values.joined(separator: ", "))
     }
+    add("reported as", detector.type.map { [$0] })
     add("region", detector.region.map { [$0] })
     add("recogniser", detector.recogniser.map { [$0.rawValue] })
     add("patterns", detector.patterns)
     add("lexicons", detector.lexicons)
     add("terms", detector.terms)
+    add("ambiguous", detector.ambiguous)
+    add("abbreviations", detector.abbreviations)
+    add("prior", detector.prior.map { ["\($0)"] })
     add("base rate", ["p0 \(detector.p0)"] + (detector.p1.map { ["p1 \($0)"] } ?? []))
+    add("least share", detector.minimumShare.map { ["\($0)"] })
     add("needs context", detector.needsContext == true ? ["yes"] : nil)
     add("field names", detector.fieldNames?.strong)
     add("weak names", detector.fieldNames?.weak)
