@@ -36,6 +36,8 @@ struct VerdictBuilder {
                 found.append(Found(node: key.node, detector: key.detector, confidence: confidence))
             }
         }
+        // The dictionary's order differs from run to run; reports of the same data must not.
+        found.sort { ($0.node, $0.detector) < ($1.node, $1.detector) }
         let rating = DatasetRating(
             catalog: catalog, tree: tree, found: found, combinations: combinations, records: records
         ).rate()

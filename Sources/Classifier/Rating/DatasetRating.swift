@@ -31,10 +31,10 @@ struct DatasetRating {
         }
         let needed = max(1, records / Self.rareRecords)
         let ranked = tally.filter { $0.value.records >= needed }
-            .sorted { ($0.key.level, $0.value.records) > ($1.key.level, $1.value.records) }
+            .sorted { ($0.key.level, $0.value.records, $0.key.words) > ($1.key.level, $1.value.records, $1.key.words) }
         guard let worst = ranked.first else { return (.none, ["No personal data was recognised."]) }
         let reasons = ranked.filter { $0.key.level > .none || $0.key == worst.key }.prefix(4).map { kind, entry in
-            "\(share(entry.records)) \(kind.words): \(names(entry.types))"
+            "\(subject(entry.records)) \(kind.words(of: entry.records)): \(names(entry.types))"
         }
         return (worst.key.level, Array(reasons))
     }
@@ -47,8 +47,9 @@ struct DatasetRating {
         return result
     }
 
-    private func share(_ count: Int) -> String {
-        count == records ? "All \(records) records" : "\(count) of \(records) records"
+    private func subject(_ count: Int) -> String {
+        if records == 1 { return "The only record" }
+        return count == records ? "All \(records) records" : "\(count) of \(records) records"
     }
 
     /// Types and the fields they are in, the first few.
@@ -81,6 +82,12 @@ struct Ruling {
             case .businessContact, .nameOnly, .locationOnly, .online: .low
             case .referenceContent, .nothing: .none
             }
+        }
+
+        /// The same after a single record: "1 of 40 records holds".
+        func words(of count: Int) -> String {
+            guard count == 1, let space = words.firstIndex(of: " ") else { return words }
+            return words[..<space] + "s" + words[space...]
         }
 
         /// Follows "12 of 40 records".

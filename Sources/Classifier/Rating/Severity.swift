@@ -11,7 +11,8 @@ public enum Severity {
     ///   - records: the server's estimate, where there is one.
     /// - Returns: the band, and what moved it, in plain words.
     public static func of(_ sensitivity: Level, access: Access, records: Int?) -> (level: Level, reasons: [String]) {
-        guard sensitivity > .none else { return (.none, []) }
+        // What nobody can read from outside harms nobody from outside.
+        guard sensitivity > .none, access.isExposed else { return (.none, []) }
         if let records, records >= largeVolume, sensitivity >= .moderate, sensitivity < .critical {
             return (Level(rank: sensitivity.rank + 1), ["There are about \(records) records, which makes it worse."])
         }
