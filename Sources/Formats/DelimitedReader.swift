@@ -1,10 +1,13 @@
 /// Reads CSV and its relatives (RFC 4180, with tab, semicolon or bar too), chunk by chunk. The first row names the
-/// fields where it looks like names; otherwise they are `column1`, `column2`, ….
+/// fields where it looks like names beside the second; otherwise they are `column1`, `column2`, …. A list of people
+/// without a header must not turn its first person into names of fields, which reports show.
 public struct DelimitedReader {
     public let delimiter: UInt8
     /// A row longer than this is passed over and counted as broken.
     public let maximumRecord: Int
     private var names: [[UInt8]]?
+    /// The first row, as long as it may be names.
+    private var first: [[UInt8]]?
     private var cells: [UInt8] = []
     /// Ends of the cells of the row being read, as offsets of `cells`.
     private var ends: [Int] = []
@@ -64,6 +67,7 @@ public struct DelimitedReader {
             if state == .quoted { isOverlong = true }
             endRow(into: sink)
         }
+        if let first { settle(first, isHeader: Self.isHeader(first, before: []), into: sink) }
     }
 
     private mutating func append(_ byte: UInt8) {
@@ -99,23 +103,48 @@ public struct DelimitedReader {
             sink.brokenRecord()
             return
         }
-        guard let names else {
-            let cells = cellBytes()
-            let row = cells.map(Self.trimmed)
-            if Self.looksLikeNames(row) {
-                names = row.enumerated().map { $1.isEmpty ? Array("column\($0 + 1)".utf8) : $1 }
+        if names == nil {
+            let row = cellBytes().map(Self.trimmed)
+            guard let first else {
+                if Self.looksLikeNames(row) {
+                    first = row
+                } else {
+                    names = Self.numbered(row.count)
+                    emit(into: sink)
+                }
                 return
             }
-            names = (1...cells.count).map { Array("column\($0)".utf8) }
-            emit(into: sink)
-            return
+            settle(first, isHeader: Self.isHeader(first, before: row), into: sink)
         }
+        guard let names else { return }
         // More cells than names: the row is torn, or the delimiter is not what it seems.
         if ends.count > names.count {
             sink.brokenRecord()
         } else {
             emit(into: sink)
         }
+    }
+
+    /// Takes the first row for names, or for a record like any other.
+    private mutating func settle(_ row: [[UInt8]], isHeader: Bool, into sink: some RecordSink) {
+        first = nil
+        if isHeader {
+            names = row.enumerated().map { $1.isEmpty ? Array("column\($0 + 1)".utf8) : $1 }
+            return
+        }
+        let numbered = Self.numbered(row.count)
+        names = numbered
+        sink.beginRecord()
+        for (name, cell) in zip(numbered, row) {
+            name.withUnsafeBytes { sink.enter($0) }
+            cell.withUnsafeBytes { sink.value($0, .string) }
+            sink.leave()
+        }
+        sink.endRecord()
+    }
+
+    private static func numbered(_ count: Int) -> [[UInt8]] {
+        (0..<count).map { Array("column\($0 + 1)".utf8) }
     }
 
     private func cellBytes() -> [[UInt8]] {
@@ -149,6 +178,41 @@ public struct DelimitedReader {
         }
         sink.endRecord()
     }
+
+    /// Whether a row that looks like names is a header: the row after it holds something that no name looks like, or
+    /// half of the names are of the kind that only fields have.
+    static func isHeader(_ row: [[UInt8]], before next: [[UInt8]]) -> Bool {
+        let isData = next.contains { cell in
+            let digits = cell.filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
+            return !cell.isEmpty && (digits * 3 >= cell.count || cell.contains(UInt8(ascii: "@")) || cell.count > 64)
+        }
+        if isData { return true }
+        let named = row.filter { !$0.isEmpty }
+        return named.filter(isFieldName).count * 2 >= named.count
+    }
+
+    /// `patient_id`, `firstName`, a name that holds one of the words below, or one too short to be a person's.
+    private static func isFieldName(_ cell: [UInt8]) -> Bool {
+        var hasHump = false
+        for (before, byte) in zip(cell, cell.dropFirst()) where before &- 0x61 < 26 && byte &- 0x41 < 26 {
+            hasHump = true
+        }
+        if hasHump || cell.contains(UInt8(ascii: "_")) || cell.count <= 2 { return true }
+        return String(decoding: cell, as: UTF8.self).lowercased()
+            .split(whereSeparator: { !$0.isLetter }).contains { fieldWords.contains(String($0)) }
+    }
+
+    private static let fieldWords: Set<String> = [
+        "account", "address", "age", "amount", "birth", "born", "category", "city", "class", "clinic", "code", "colour",
+        "color", "column", "comment", "comments", "company", "consultant", "country", "county", "date", "day",
+        "department", "description", "diagnosis", "dob", "dose", "drug", "email", "ethnicity", "field", "first",
+        "forename", "from", "gender", "given", "gp", "group", "id", "item", "job", "key", "label", "last", "login",
+        "mail", "medication", "message", "mobile", "month", "name", "names", "nhs", "no", "note", "notes", "number",
+        "offence", "organisation", "password", "patient", "phone", "postcode", "price", "product", "qty", "quantity",
+        "reason", "ref", "reference", "region", "religion", "role", "sex", "size", "source", "staff", "state", "status",
+        "street", "subject", "surname", "target", "tel", "telephone", "text", "time", "title", "to", "total", "town",
+        "type", "user", "value", "ward", "year", "zip",
+    ]
 
     /// Names are short, distinct, start with a letter and hold no `@`, and are not mostly digits. One may be empty: an
     /// export's row number often has none.

@@ -247,3 +247,35 @@ import Testing
         }
     }
 }
+
+@Suite struct HeaderTests {
+    @Test(arguments: [
+        // A list of people without a header: the first of them is a record, and no name of a field.
+        ("Anna,Smith,Leeds\nOwen,Hughes,Cardiff\n", 2, "column1"),
+        ("ANNA,SMITH\nOWEN,HUGHES\n", 2, "column1"),
+        ("Anna,Smith,Leeds\n", 1, "column1"),
+        ("forename,surname,town\nAnna,Smith,Leeds\n", 1, "forename"),
+        ("a,b\n1,2\n", 1, "a"),
+        ("Species,Habitat,Mail\nfox,wood,x@example.org\n", 1, "Species"),
+        ("firstName,lastName\nAnna,Smith\n", 1, "firstName"),
+    ])
+    func peopleAreNoHeader(text: String, records: Int, firstField: String) {
+        let sink = FieldNameSink()
+        var reader = DelimitedReader()
+        Array(text.utf8).withUnsafeBytes { reader.feed($0, into: sink) }
+        reader.finish(into: sink)
+        #expect(sink.records == records)
+        #expect(sink.names.first == firstField)
+    }
+}
+
+private final class FieldNameSink: RecordSink {
+    var records = 0
+    var names: [String] = []
+    func beginRecord() {}
+    func enter(_ name: UnsafeRawBufferPointer) { names.append(String(decoding: name, as: UTF8.self)) }
+    func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {}
+    func leave() {}
+    func endRecord() { records += 1 }
+    func brokenRecord() {}
+}
