@@ -13,7 +13,10 @@ func loadCatalog(_ directory: String?) throws -> DetectorCatalog {
     do {
         return try DetectorCatalog(folder: directory)
     } catch let error as DetectorError {
-        throw UsageError("Detector file \(error.file): \(error.reason).")
+        let what = error.file == directory ? "Detectors folder" : "Detector file"
+        // The system's own words for a malformed file end with a full stop already.
+        let reason = error.reason.hasSuffix(".") ? error.reason : error.reason + "."
+        throw UsageError("\(what) \(error.file): \(reason)")
     }
 }
 
