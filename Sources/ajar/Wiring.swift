@@ -112,7 +112,8 @@ func testDetectors(from directory: String?) throws {
         "\(example.detector): \(example.shouldMatch ? "does not match" : "matches, and must not:") \(example.text)\n"
     }.joined()
     let passed = catalog.exampleCount - failed.count
-    text += "\(passed) of \(catalog.exampleCount) examples of \(catalog.detectors.count) detectors came out as they should.\n"
+    text +=
+        "\(passed) of \(catalog.exampleCount) examples of \(catalog.detectors.count) detectors came out as they should.\n"
     try OutputFile(nil).write(text)
     if !failed.isEmpty { throw Exit(code: 1) }
 }

@@ -84,7 +84,9 @@ struct ClassifyTests {
 
     @Test func aBrokenLineIsCountedAndTheRestIsRead() async throws {
         let folder = try Folder()
-        let lines = [Patients.objects[0], #"{"nhs_number": "#, "not json at all", Patients.objects[1], Patients.objects[2]]
+        let lines = [
+            Patients.objects[0], #"{"nhs_number": "#, "not json at all", Patients.objects[1], Patients.objects[2],
+        ]
         try folder.write(lines.joined(separator: "\n") + "\n", to: "some.ndjson")
         let run = try await Command.run(["classify", "--format", "jsonl", "some.ndjson"], in: folder)
         let finding = try #require(try run.lines().first)

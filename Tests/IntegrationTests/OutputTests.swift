@@ -107,12 +107,14 @@ struct ScanOutputTests {
 @Suite(.enabled(if: Command.isThere, Command.why), .timeLimit(.minutes(5)))
 struct OutputFileTests {
     @Test(arguments: [
-        ["8.8.8.8"], ["127.0.0.1:0"], ["127.0.0.1:1", "--detectors", "nowhere"], ["127.0.0.1:1", "--exclude", "127.0.0.1"],
+        ["8.8.8.8"], ["127.0.0.1:0"], ["127.0.0.1:1", "--detectors", "nowhere"],
+        ["127.0.0.1:1", "--exclude", "127.0.0.1"],
     ])
     func aRefusedScanKeepsTheReportBefore(arguments: [String]) async throws {
         let folder = try Folder()
         try folder.write("the report of yesterday\n", to: "report.html")
-        let run = try await Command.run(["scan", "--output", "report.html", "--format", "html"] + arguments, in: folder)
+        let run = try await Command.run(
+            ["scan", "--output", "report.html", "--format", "html"] + arguments, in: folder)
         #expect(run.code == 2)
         #expect(try folder.read("report.html") == "the report of yesterday\n")
         #expect(try folder.names() == ["report.html"])
