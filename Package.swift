@@ -22,7 +22,8 @@ let package = Package(
         ),
 
         // Input and output.
-        .target(name: "Scanner", dependencies: ["Net", "PostgresSampler", "Probes", "Classifier", "Formats", "Exposure"]),
+        .target(
+            name: "Scanner", dependencies: ["Net", "PostgresSampler", "Probes", "Classifier", "Formats", "Exposure"]),
         .target(
             name: "Net",
             dependencies: [

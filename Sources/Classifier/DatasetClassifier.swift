@@ -16,6 +16,8 @@ public final class DatasetClassifier: RecordSink {
     private var hits: [Hit] = []
     private var signature: UInt64 = 0
     private var combinations = RecordCombinations()
+    /// Detectors that the name of a setting speaks for, until its value comes.
+    private var settingContext: UInt64 = 0
     /// How deep values inside values are being looked at.
     private var nesting = 0
 
@@ -35,6 +37,7 @@ public final class DatasetClassifier: RecordSink {
         depth = 0
         hits.removeAll(keepingCapacity: true)
         signature = 0
+        settingContext = 0
         tree.restart(FieldTree.root)
     }
 
@@ -56,13 +59,23 @@ public final class DatasetClassifier: RecordSink {
         guard start < end else { return }
         let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end]).bindMemory(to: UInt8.self)
         let field = evidence(of: current)
+        if settingContext != 0, field.part == .value {
+            let hash = ValueHash.of(text)
+            _ = field.repeated(hash)
+            let matches = scanner.scan(text, kind, field, context: settingContext)
+            field.remember(hash, matches)
+            note(matches)
+            settingContext = 0
+            return
+        }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
-        if let matches = field.repeated(hash) {
+        if let matches = field.repeated(hash), field.part != .name {
             note(matches)
             return
         }
         let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
+        if field.part == .name { settingContext = scanner.settingContext }
         field.remember(hash, matches)
         note(matches)
     }
@@ -98,7 +111,7 @@ public final class DatasetClassifier: RecordSink {
         if let found = tree.evidence[Int(node)] { return found }
         let made = FieldEvidence(
             detectorCount: catalog.detectors.count,
-            nameEvidence: catalog.matcher.fieldNames.evidence(path: tree.path(node)))
+            nameEvidence: catalog.matcher.fieldNames.evidence(path: tree.path(node)), name: tree.path(node).last ?? "")
         tree.setEvidence(made, of: node)
         return made
     }
@@ -116,7 +129,9 @@ public final class DatasetClassifier: RecordSink {
             return inside {
                 var walker = JSONWalker(maximumDepth: 32)
                 // A text that only begins like JSON is scanned as text afterwards; what was counted stays.
-                guard let end = try? walker.walk(UnsafeRawBufferPointer(text), from: 0, into: self) else { return false }
+                guard let end = try? walker.walk(UnsafeRawBufferPointer(text), from: 0, into: self) else {
+                    return false
+                }
                 return end == text.count
             }
         case UInt8(ascii: "M") where HL7Reader.isMessage(text):
@@ -201,8 +216,10 @@ struct RecordCombinations {
 /// A hash that tells values apart well enough to count distinct ones. Not keyed, and never shown.
 enum ValueHash {
     @inline(__always)
-    static func of(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let bytes = UnsafeRawBufferPointer(text)
+    static func of(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 { of(UnsafeRawBufferPointer(text)) }
+
+    @inline(__always)
+    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = 0x9e37_79b9_7f4a_7c15 ^ UInt64(bytes.count)
         var offset = 0
         while offset + 8 <= bytes.count {

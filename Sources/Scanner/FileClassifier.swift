@@ -39,7 +39,9 @@ public struct FileClassifier {
             if count == 0 { break }
             filled += count
         }
-        guard filled > 0 else { throw FileError(path: path, reason: "the file is empty, so there is nothing to classify") }
+        guard filled > 0 else {
+            throw FileError(path: path, reason: "the file is empty, so there is nothing to classify")
+        }
         let first = UnsafeRawBufferPointer(rebasing: chunk[..<filled])
         let head = UnsafeRawBufferPointer(rebasing: first.prefix(RecordReader.sniffLength))
         guard var reader = RecordReader(head: head, fileName: path) else {

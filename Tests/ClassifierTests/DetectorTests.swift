@@ -92,7 +92,9 @@ let catalog: DetectorCatalog = {
         #expect((found != nil) == isMatch)
     }
 
-    @Test(arguments: ["(a|b)", "a|b", "^a", "a.", "[a", "[]", "{2}", "a{3,2}", "a{x}", "a{9999}", "*a", "é", "a?b", "", "\\"])
+    @Test(arguments: [
+        "(a|b)", "a|b", "^a", "a.", "[a", "[]", "{2}", "a{3,2}", "a{x}", "a{9999}", "*a", "é", "a?b", "", "\\",
+    ])
     func refusesWhatIsNotLinearOrNotWhole(pattern: String) {
         #expect(throws: PatternError.self) { try Pattern(pattern) }
     }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct EvidenceTests {
     @Test func aColumnOfRandomTenDigitNumbersIsNoNHSNumber() {
         var random = SeededGenerator(seed: 7)
-        let verdict = classify("order_no", (0..<800).map { _ in "\(Int.random(in: 4_000_000_000...7_999_999_999, using: &random))" })
+        let verdict = classify(
+            "order_no", (0..<800).map { _ in "\(Int.random(in: 4_000_000_000...7_999_999_999, using: &random))" })
         #expect(verdict.fields == [])
         #expect(verdict.sensitivity == .none)
     }
@@ -43,7 +44,8 @@ import Testing
         }
         let verdict = classifier.verdict()
         #expect(verdict.sensitivity == .critical)
-        #expect(verdict.reasons.first?.hasPrefix("All 50 records tie health or other protected data to a person") == true)
+        #expect(
+            verdict.reasons.first?.hasPrefix("All 50 records tie health or other protected data to a person") == true)
     }
 
     @Test func oneRecordInAHundredDecides() {
@@ -57,7 +59,8 @@ import Testing
                     ("id", "\(index)", .number),
                     (
                         "comment",
-                        isWorst ? "NHS number \(nhsNumber(using: &random)), known epilepsy" : "left at the door", .string
+                        isWorst ? "NHS number \(nhsNumber(using: &random)), known epilepsy" : "left at the door",
+                        .string
                     ),
                 ])
         }
@@ -66,7 +69,9 @@ import Testing
 
     @Test func aCodeListWithoutPeopleIsHarmless() {
         let classifier = DatasetClassifier(catalog: catalog)
-        for (code, term) in [("F20.0", "Paranoid schizophrenia"), ("E11.9", "Type 2 diabetes mellitus"), ("J45.0", "Asthma")] {
+        for (code, term) in [
+            ("F20.0", "Paranoid schizophrenia"), ("E11.9", "Type 2 diabetes mellitus"), ("J45.0", "Asthma"),
+        ] {
             record(classifier, [("icd", code, .string), ("label", term, .string)])
         }
         #expect(classifier.verdict().sensitivity == .none)
@@ -134,7 +139,8 @@ import Testing
         let values = [
             "GB82 WEST 1234 5698 7654 32", "TE 83 22 81 A", "SM4 3AE", "2001:db8:ac80:f797::a5e", "05 February 1966",
             "postgresql://svc:secret@db.example:5432/app", "-----BEGIN RSA PRIVATE KEY-----", "(0117) 496 0745",
-            "eyJuIjoiSnVsaWFuIFN3aWZ0IiwieDEiOiI2OTEzMDY5OTc5In0=", "MSH|^~\\&|LAB|RZZ\rPID|||4347947828^^^NHS||REES^RHYS",
+            "eyJuIjoiSnVsaWFuIFN3aWZ0IiwieDEiOiI2OTEzMDY5OTc5In0=",
+            "MSH|^~\\&|LAB|RZZ\rPID|||4347947828^^^NHS||REES^RHYS",
             "{\"a\": [1, {\"b\": \"x\\u00e9\"}]}", "Mrs Denise O'Connor-Smith", "C10F.", "B27.4",
         ]
         let classifier = DatasetClassifier(catalog: catalog)
@@ -181,7 +187,8 @@ func types(_ verdict: DatasetVerdict, _ field: String) -> [String] {
 /// A number of the range in use, with its check digit.
 func nhsNumber(using random: inout SeededGenerator) -> String {
     while true {
-        let digits = [[4, 6, 7].randomElement(using: &random) ?? 4] + (0..<8).map { _ in Int.random(in: 0...9, using: &random) }
+        let digits =
+            [[4, 6, 7].randomElement(using: &random) ?? 4] + (0..<8).map { _ in Int.random(in: 0...9, using: &random) }
         let sum = zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
         let check = (11 - sum % 11) % 11
         if check < 10 { return digits.map(String.init).joined() + "\(check)" }

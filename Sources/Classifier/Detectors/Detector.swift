@@ -2,6 +2,8 @@
 public struct Detector: Sendable, Codable, Equatable {
     /// Name of the type in every output: `nhs_number`. Lower case, digits and `_`.
     public var id: String
+    /// The type that outputs name, where it is not the id: several detectors may report the same type.
+    public var type: String?
     /// For a person to read: "NHS number".
     public var name: String
     public var category: Category
@@ -56,8 +58,21 @@ public struct Detector: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether it goes by words, not by a check or a format.
+    var isMadeOfWords: Bool {
+        switch recogniser {
+        case nil: (patterns ?? []).isEmpty
+        case .personName, .postalAddress, .wholeTerm: true
+        default: false
+        }
+    }
+
+    /// The type's name in outputs.
+    public var reportedType: String { type ?? id }
+
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior, p0, p1, context, mask
+        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior,
+            p0, p1, context, mask
         case examples, sources
         case needsContext = "needs_context"
         case minimumShare = "minimum_share"
@@ -122,9 +137,10 @@ public enum Recogniser: String, Sendable, Codable, CaseIterable {
     case wholeTerm = "whole_term"
     /// Passwords in clear: any value of a field that is named so and is not a hash.
     case password
+    /// Keys and tokens without a format of their own: long random values of a field that is named so.
+    case namedSecret = "named_secret"
     /// Connection strings and URLs with a password in them.
     case credentialURL = "credential_url"
     case passwordHash = "password_hash"
     case privateKey = "private_key"
-    case jsonWebToken = "json_web_token"
 }

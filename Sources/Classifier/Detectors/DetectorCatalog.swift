@@ -132,7 +132,9 @@ public struct DetectorCatalog: Sendable {
         if detector.id.isEmpty || !isName { try fail("id: lower-case letters, digits and _ only") }
         if !(detector.p0 > 0 && detector.p0 < 1) { try fail("p0: a probability above 0 and below 1") }
         if let p1 = detector.p1, !(p1 > detector.p0 && p1 < 1) { try fail("p1: a probability above p0 and below 1") }
-        if let prior = detector.prior, !(prior > 0 && prior < 1) { try fail("prior: a probability above 0 and below 1") }
+        if let prior = detector.prior, !(prior > 0 && prior < 1) {
+            try fail("prior: a probability above 0 and below 1")
+        }
         if let share = detector.minimumShare, !(share > 0 && share < 1) {
             try fail("minimum_share: above 0 and below 1")
         }

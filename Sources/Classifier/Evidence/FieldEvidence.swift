@@ -29,6 +29,10 @@ final class FieldEvidence {
     var masks: [Int: String] = [:]
     var dates = DateSpread()
     var shape = ValueShape()
+    /// Distinct e-mail addresses, and those of roles (`info@`, `sales@`) among them.
+    var mailboxes = (all: 0, roles: 0)
+    /// What the field's own name makes it in a table of names and values.
+    let part: SettingPart
     var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
     /// Attempts at decoding values as base64 that came to nothing, and when to try again.
     var decodingFailures = 0
@@ -39,11 +43,14 @@ final class FieldEvidence {
     private static let sets = 128
     private static let ways = 4
 
-    init(detectorCount: Int, nameEvidence: [Float]) {
+    init(detectorCount: Int, nameEvidence: [Float], name: String = "") {
+        part = SettingPart(fieldName: name)
         self.detectorCount = detectorCount
         self.nameEvidence = nameEvidence
         var named: UInt64 = 0
-        for (index, nats) in nameEvidence.enumerated() where nats >= FieldNameIndex.strong { named |= 1 << UInt64(index) }
+        for (index, nats) in nameEvidence.enumerated() where nats >= FieldNameIndex.strong {
+            named |= 1 << UInt64(index)
+        }
         self.named = named
         counters = .allocate(capacity: detectorCount)
         counters.initialize(repeating: DetectorEvidence(), count: detectorCount)
@@ -148,4 +155,17 @@ struct ValueShape {
     var timestamps = 0
     /// Distinct values of more than five words.
     var prose = 0
+}
+
+/// Settings are often kept as rows of a name and a value: what the name says holds for the value.
+enum SettingPart {
+    case name, value, neither
+
+    init(fieldName: String) {
+        switch FieldNameIndex.words(of: fieldName).last {
+        case "name", "key", "setting", "variable", "var", "param", "parameter", "option": self = .name
+        case "value", "val", "content", "data": self = .value
+        default: self = .neither
+        }
+    }
 }

@@ -104,9 +104,7 @@ struct FieldTree {
     }
 
     private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = WordScan.seed
-        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return WordScan.finish(hash)
+        ValueHash.of(name)
     }
 
     func parent(of node: Int32) -> Int32 { nodes[Int(node)].parent }

@@ -15,6 +15,9 @@ struct VerdictBuilder {
     /// Below this, a type is not reported and does not count in the rating.
     static let threshold = 0.5
 
+    /// What words can weigh at the most against a field's name.
+    static let contestedNats = 6.0
+
     /// One type in one field of the tree.
     struct Found {
         var node: Int32
@@ -56,7 +59,10 @@ struct VerdictBuilder {
                 guard counter.matched > 0 else { continue }
                 let prior = detector.prior ?? 0.02
                 var logit = log(prior / (1 - prior)) + Double(evidence.nameEvidence[index])
-                let nats = valueNats(detector, index, counter, evidence)
+                var nats = valueNats(detector, index, counter, evidence)
+                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Where the
+                // field's name says so, they cannot outvote it; check digits can.
+                if evidence.nameEvidence[index] < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
                 logits[Key(node: node, detector: index)] = logit
@@ -139,23 +145,26 @@ struct VerdictBuilder {
             let rivals = codes.compactMap { code in logits[Key(node: node, detector: code)].map { (code, $0) } }
             // The field's name decides before the values: most codes of one exist in the other.
             func name(_ code: Int) -> Float { tree.evidence[Int(node)]?.nameEvidence[code] ?? 0 }
-            guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else { continue }
+            guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else {
+                continue
+            }
             for rival in rivals where rival.0 != best.0 { logits[Key(node: node, detector: rival.0)] = nil }
         }
     }
 
     private func fields(_ found: [Found]) -> [FieldFinding] {
-        var byField: [Int32: [Int: TypeFinding]] = [:]
+        var byField: [Int32: [String: TypeFinding]] = [:]
         for item in found {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence[Int(item.node)] else { continue }
             let finding = TypeFinding(
-                type: catalog.detectors[item.detector].id, confidence: (item.confidence * 1000).rounded() / 1000,
+                type: catalog.detectors[item.detector].reportedType,
+                confidence: (item.confidence * 1000).rounded() / 1000,
                 tested: evidence.values, matched: Int(evidence.counters[item.detector].matched),
                 mask: evidence.masks[item.detector])
-            let before = byField[field]?[item.detector]
+            let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
-                byField[field, default: [:]][item.detector] = finding
+                byField[field, default: [:]][finding.type] = finding
             }
         }
         return byField.keys.sorted().map { node in

@@ -112,6 +112,18 @@ struct Pattern: Sendable, Equatable {
         return (0..<128).filter { first.contains($0) }
     }
 
+    /// The first two bytes that a match can begin with; the second is any where the first may repeat or end the match.
+    var firstPairs: [(UInt8, UInt8)] {
+        guard let first = elements.first else { return [] }
+        let second = elements.dropFirst().first
+        let isFixed = first.minimum == 1 && first.maximum == 1 && (second?.minimum ?? 0) > 0
+        return firstBytes.flatMap { byte in
+            (0...255).compactMap { (next: UInt8) -> (UInt8, UInt8)? in
+                !isFixed || second?.contains(next) == true ? (byte, next) : nil
+            }
+        }
+    }
+
     /// - Returns: the offset after the match that begins at `start`, or `nil`.
     func match(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var offset = start

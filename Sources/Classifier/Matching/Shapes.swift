@@ -132,6 +132,8 @@ enum IPShape {
             }
         }
         if start > 0, bytes[start - 1] == UInt8(ascii: ".") || bytes[start - 1] == UInt8(ascii: "/") { return nil }
+        // `rv:1.9.5.20` is the revision of a browser.
+        if start > 2, bytes[start - 1] == UInt8(ascii: ":"), bytes[start - 2] == UInt8(ascii: "v") { return nil }
         return offset
     }
 
@@ -190,7 +192,9 @@ enum PostcodeShape {
         guard text.count >= 2, text.count <= 4, isLetter(0) else { return nil }
         let area = isLetter(1) ? 2 : 1
         let rest = text.count - area
-        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area + 1) || isLetter(area + 1) else { return nil }
+        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area + 1) || isLetter(area + 1) else {
+            return nil
+        }
         return area
     }
 }
@@ -227,7 +231,9 @@ enum DateShape {
                 guard let third = number(bytes, &offset, maximum: 4) else { return nil }
                 return numeric(bytes, first, second, third, end: offset)
             }
-            if first.length <= 2, let month = monthName(bytes, &offset), offset < bytes.count, bytes[offset] == separator {
+            if first.length <= 2, let month = monthName(bytes, &offset), offset < bytes.count,
+                bytes[offset] == separator
+            {
                 offset += 1
                 return named(bytes, day: first.value, month: month, &offset)
             }
@@ -238,7 +244,8 @@ enum DateShape {
         if offset + 1 < bytes.count, bytes[offset] | 0x20 >= 0x61 { offset += 2 }
         guard offset < bytes.count, bytes[offset] == 0x20 else { return nil }
         offset += 1
-        guard let month = monthName(bytes, &offset), offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x2c
+        guard let month = monthName(bytes, &offset), offset < bytes.count,
+            bytes[offset] == 0x20 || bytes[offset] == 0x2c
         else { return nil }
         while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x2c { offset += 1 }
         return named(bytes, day: first.value, month: month, &offset)
@@ -344,7 +351,9 @@ enum OpaqueKey {
         var previous: UInt8 = 0
         for byte in bytes {
             let kind = ByteClass.of(byte)
-            guard kind != ByteClass.other || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else { return false }
+            guard kind != ByteClass.other || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else {
+                return false
+            }
             if kind == ByteClass.letter { letters += 1 }
             if kind == ByteClass.digit { digits += 1 }
             if kind == ByteClass.digit || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66) || byte == UInt8(ascii: "-") {
@@ -355,6 +364,27 @@ enum OpaqueKey {
         }
         if hexadecimal == bytes.count, digits > 0, letters > 0 { return true }
         return bytes.count >= 16 && digits > 0 && letters > 0 && changes >= 4
+    }
+
+    /// One run of 16 or more characters of keys, with letters and digits or both cases, and no word of a language
+    /// for most of it.
+    static func isRandom(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count >= 16, bytes.count <= 512 else { return false }
+        var digits = 0
+        var upper = 0
+        var lower = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x39: digits += 1
+            case 0x41...0x5a: upper += 1
+            case 0x61...0x7a: lower += 1
+            case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"),
+                UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"):
+                break
+            default: return false
+            }
+        }
+        return digits >= 2 && upper + lower >= 4
     }
 
     /// Hexadecimal of a digest's length.
@@ -377,7 +407,9 @@ enum Mask {
     static func of(_ bytes: UnsafeBufferPointer<UInt8>, keep: (first: Int, last: Int)) -> String {
         let text = String(decoding: bytes.prefix(256), as: UTF8.self)
         let isCut = bytes.count > 256
-        let total = text.reduce(into: 0) { count, character in if character.isLetter || character.isNumber { count += 1 } }
+        let total = text.reduce(into: 0) { count, character in
+            if character.isLetter || character.isNumber { count += 1 }
+        }
         let first = min(keep.first, total / 3)
         let last = isCut ? 0 : min(keep.last, total / 3 - min(first, total / 3) / 2, max(0, total / 2 - first))
         var seen = 0

@@ -20,9 +20,13 @@ struct WordWindow {
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
     var hasOddMark = false
+    /// A word that stands in names of firms, not of people: `Ltd`, `and`.
+    private(set) var isCompany = false
     /// Capital first, then longer words in lower case: a sentence, not a name.
     private(set) var isSentence = false
     private var beginsCapital = false
+    /// The first word, where it is a given name and nothing else.
+    private(set) var leadingName: (start: Int, end: Int)?
     /// A word that begins with a small letter.
     private(set) var hasLowerCase = false
     private(set) var isTitled = false
@@ -41,6 +45,7 @@ struct WordWindow {
         var against: UInt64 = 0
         var common: UInt64 = 0
         var towns: UInt64 = 0
+        var companies: UInt64 = 0
     }
 
     /// How many words a context word reaches.
@@ -54,8 +59,10 @@ struct WordWindow {
         contextBits = 0
         lastNumber = nil
         hasOddMark = false
+        isCompany = false
         isSentence = false
         hasLowerCase = false
+        leadingName = nil
         isTitled = false
         hasGiven = false
         hasSurname = false
@@ -76,13 +83,23 @@ struct WordWindow {
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: UInt64, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         if !isCapital { hasLowerCase = true }
-        if count == 0 { beginsCapital = isCapital } else if beginsCapital, !isCapital, end - start > 3 { isSentence = true }
+        if count == 0, isCapital, end - start > 2, word & roles.given != 0,
+            word & (roles.against | roles.common | roles.towns) == 0
+        {
+            leadingName = (start, end)
+        }
+        if count == 0 {
+            beginsCapital = isCapital
+        } else if beginsCapital, !isCapital, end - start > 3 {
+            isSentence = true
+        }
         if word & roles.titles != 0, count == 0 { isTitled = true }
         if word & roles.given != 0 { hasGiven = true }
         if word & roles.surname != 0 { hasSurname = true }
         if word & (roles.given | roles.surname) != 0 { givenOrSurname += 1 }
         if word & (roles.against | roles.common) != 0 { ordinary += 1 }
         if word & roles.towns != 0 { isTown = true }
+        if word & roles.companies != 0 { isCompany = true }
         count += 1
         last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
     }

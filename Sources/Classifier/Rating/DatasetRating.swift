@@ -55,7 +55,8 @@ struct DatasetRating {
     private func names(_ types: UInt64) -> String {
         var parts: [String] = []
         for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
-            let field = found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
+            let field =
+                found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
                 .map { tree.path(tree.reported($0.node)).joined(separator: ".") } ?? ""
             parts.append(field.isEmpty ? detector.name : "\(detector.name) (\(field))")
         }
@@ -67,6 +68,7 @@ struct DatasetRating {
 /// What a record's content comes to.
 struct Ruling {
     enum Kind: Hashable {
+        case patient, businessContact
         case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent
         case referenceContent, officialIdentifier, financial, passwordHash, contact, quasiIdentifiers, nameOnly
         case locationOnly, online, nothing
@@ -74,9 +76,9 @@ struct Ruling {
         var level: Level {
             switch self {
             case .secret, .linkedContent, .safeguarding: .critical
-            case .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
+            case .patient, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
             case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
-            case .nameOnly, .locationOnly, .online: .low
+            case .businessContact, .nameOnly, .locationOnly, .online: .low
             case .referenceContent, .nothing: .none
             }
         }
@@ -84,11 +86,14 @@ struct Ruling {
         /// Follows "12 of 40 records".
         var words: String {
             switch self {
+            case .patient: "show who is a patient, though not of what"
+            case .businessContact: "hold contact details of organisations or roles"
             case .secret: "hold a key or password that works as it stands"
             case .linkedContent: "tie health or other protected data to a person who is named or numbered"
             case .safeguarding: "tell of safeguarding or child protection"
             case .keyedContent: "hold protected data under a reference that its holder resolves at once"
-            case .quasiIdentifiedContent: "hold protected data beside date of birth and postcode, which identify together"
+            case .quasiIdentifiedContent:
+                "hold protected data beside date of birth and postcode, which identify together"
             case .pseudonymousContent: "hold protected data under keys that do not name the person"
             case .referenceContent: "hold health terms or codes, but nothing that belongs to a person"
             case .officialIdentifier: "hold a number that identifies a patient or citizen"
@@ -131,6 +136,10 @@ struct Ruling {
             kind = .financial
         } else if categories.contains(.passwordHash) {
             kind = .passwordHash
+        } else if linkage.isCare, categories.contains(.name) || categories.contains(.birth) {
+            kind = .patient
+        } else if categories.contains(.contact), linkage.isBusiness, !categories.contains(.birth) {
+            kind = .businessContact
         } else if categories.contains(.contact) {
             kind = .contact
         } else if categories.contains(.birth), categories.contains(.name) || categories.contains(.location) {
@@ -158,18 +167,40 @@ struct Linkage {
     }
 
     let key: Key
+    /// Field names tell of patients and their care.
+    let isCare: Bool
+    /// Contact details are those of organisations: their names are there, and mailboxes are those of roles.
+    let isBusiness: Bool
+
+    private static let care: Set<String> = [
+        "patient", "pt", "appointment", "admission", "admitted", "discharge", "discharged", "triage", "outpatient",
+        "inpatient", "vaccine", "vaccination", "vaccinated", "immunisation", "dose", "referral", "clinic", "screening",
+    ]
+    private static let organisations: Set<String> = [
+        "company", "organisation", "organization", "org", "supplier", "vendor", "business", "firm", "shop", "store",
+        "branch", "practice", "pharmacy", "school", "trust", "provider", "venue", "outlet", "depot", "retailer",
+        "manufacturer", "merchant", "charity", "agency", "dealer", "restaurant", "hotel", "site",
+    ]
+    private static let personal: Set<String> = ["home", "personal", "private", "mobile", "dob", "birth"]
 
     private static let people: Set<String> = [
         "student", "staff", "employee", "patient", "member", "person", "customer", "client", "user", "pupil", "tenant",
         "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "mrn", "payroll",
     ]
-    private static let references: Set<String> = ["id", "ref", "reference", "no", "number", "num", "key", "code", "mrn"]
+    private static let references: Set<String> = [
+        "id", "ref", "reference", "no", "number", "num", "key", "code", "mrn",
+    ]
 
     init(tree: FieldTree) {
         var key = Key.none
+        var names: Set<String> = []
+        var mailboxes = (all: 0, roles: 0)
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence[Int(node)], evidence.distinct > 0 else { continue }
             let words = tree.path(node).suffix(2).flatMap(FieldNameIndex.words(of:))
+            names.formUnion(words)
+            mailboxes.all += evidence.mailboxes.all
+            mailboxes.roles += evidence.mailboxes.roles
             let distinct = Double(evidence.distinct)
             let isOpaque = Double(evidence.shape.opaqueKeys) / distinct >= 0.8
             let isVaried = distinct / Double(evidence.values) >= 0.3
@@ -177,11 +208,15 @@ struct Linkage {
                 words.contains(where: Self.people.contains) && words.contains(where: Self.references.contains)
             if isReference, !isOpaque, isVaried, evidence.shape.numbers * 2 > evidence.distinct {
                 key = .resolvable
-                break
             }
-            let isEvent = evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
-            if (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
+            let isEvent =
+                evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
+            if key == .none, (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
         }
         self.key = key
+        isCare = !names.isDisjoint(with: Self.care)
+        let hasRoles = mailboxes.all > 0 && mailboxes.roles * 5 >= mailboxes.all * 4
+        isBusiness =
+            names.isDisjoint(with: Self.personal) && (hasRoles || !names.isDisjoint(with: Self.organisations))
     }
 }

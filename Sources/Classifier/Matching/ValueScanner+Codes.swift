@@ -1,0 +1,208 @@
+/// Letters and digits mixed: postcodes, national insurance numbers, IBANs, clinical codes.
+extension ValueScanner {
+    func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
+        let length = end - start
+        let isWhole = start == 0 && end == bytes.count
+        words.addMixed(hash: hash, start: start, end: end)
+        if let entry = lexicon.lookup(hash) {
+            if entry.context != 0 { words.addContext(entry.context) }
+            if entry.isPrefix || entry.roles & matcher.termRoles != 0 {
+                matchTerms(from: start, end, hash, entry)
+            }
+        }
+        if length <= 4 || (length >= 5 && length <= 7), let postcodeEnd = scanPostcode(from: start, to: end) {
+            return postcodeEnd
+        }
+        if length == 16 || length == 18 {
+            let passes = withUpperCase(start, end, Checks.drivingLicence)
+            if passes { hit(licence, start, end, weight: 11) }
+        }
+        if length >= 4, classes[Int(bytes[start + 1])] == ByteClass.letter {
+            if let ibanEnd = scanIBAN(from: start) { return ibanEnd }
+            if let ninoEnd = scanNationalInsurance(from: start) { return ninoEnd }
+        }
+        if length >= 3, length <= 7 { scanClinicalCode(from: start, to: end, isWhole: isWhole) }
+        if length <= 4, end < bytes.count, bytes[end] == UInt8(ascii: ":"),
+            let ipEnd = IPShape.version6(bytes, from: start)
+        {
+            hit(ip, start, ipEnd, weight: 9)
+            return ipEnd
+        }
+        if isNamed(passport) || contextHas(passport), length == 9, isPassportShape(start, end) {
+            pass(passport, start, end, weight: 2)
+        }
+        return end
+    }
+
+    /// One letter and six or eight digits, or two letters and seven: passports of the UK before 1988 and of others.
+    func isPassportShape(_ start: Int, _ end: Int) -> Bool {
+        var letters = 0
+        for offset in start..<end where classes[Int(bytes[offset])] == ByteClass.letter { letters += 1 }
+        return letters <= 2
+    }
+
+    func scanPostcode(from start: Int, to end: Int) -> Int? {
+        guard postcode >= 0 else { return nil }
+        var text: (UInt64, UInt64) = (0, 0)
+        return withUnsafeMutableBytes(of: &text) { buffer -> Int? in
+            var count = 0
+            var offset = start
+            while offset < end, count < 8 {
+                buffer[count] = bytes[offset] & 0xdf | (bytes[offset] & 0x10 == 0x10 && bytes[offset] < 0x40 ? 0x20 : 0)
+                if bytes[offset] >= 0x30, bytes[offset] <= 0x39 { buffer[count] = bytes[offset] }
+                count += 1
+                offset += 1
+            }
+            var outward = count
+            if count >= 5 {
+                // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
+                if start > 0, bytes[start - 1] != 0x20, bytes[start - 1] != UInt8(ascii: ",") { return nil }
+                outward = count - 3
+            } else {
+                // The inward part follows after one space.
+                guard end < bytes.count, bytes[end] == 0x20 || bytes[end] == UInt8(ascii: "-"), end + 3 < bytes.count
+                else {
+                    return nil
+                }
+                for index in 1...3 {
+                    let byte = bytes[end + index]
+                    buffer[count] = byte >= 0x61 ? byte & 0xdf : byte
+                    count += 1
+                }
+                offset = end + 4
+                if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
+            }
+            let view = Array(buffer[0..<count])
+            guard outward >= 2, outward <= 4, count == outward + 3, PostcodeShape.isInward(view[outward...]) else {
+                return nil
+            }
+            guard let split = PostcodeShape.areaLength(view[..<outward]) else { return nil }
+            if matcher.postcodes.contains(area: view[..<split], district: view[split..<outward]) {
+                pass(postcode, start, offset)
+                return offset
+            }
+            field.fail(postcode)
+            return nil
+        }
+    }
+
+    func scanNationalInsurance(from start: Int) -> Int? {
+        guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
+        let text = UnsafeBufferPointer<UInt8>(start: digits, count: 9)
+        if Checks.nino(text) {
+            pass(nino, start, end)
+            return end
+        }
+        if digits[8] >= 0x41 { field.fail(nino) }
+        return nil
+    }
+
+    func scanIBAN(from start: Int) -> Int? {
+        guard iban >= 0, start + 4 <= bytes.count, classes[Int(bytes[start + 2])] == ByteClass.digit,
+            classes[Int(bytes[start + 3])] == ByteClass.digit
+        else { return nil }
+        var count = 0
+        var offset = start
+        while offset < bytes.count, count < 34 {
+            let byte = bytes[offset]
+            if classes[Int(byte)] == ByteClass.other {
+                guard byte == 0x20, offset + 1 < bytes.count, classes[Int(bytes[offset + 1])] != ByteClass.other,
+                    count % 4 == 0
+                else { break }
+                offset += 1
+                continue
+            }
+            guard byte < 0x80 else { break }
+            digits[count] = byte >= 0x61 ? byte & 0xdf : byte
+            count += 1
+            offset += 1
+            if Checks.iban(UnsafeBufferPointer(start: digits, count: count)) {
+                hit(iban, start, offset, weight: 9)
+                return offset
+            }
+        }
+        return nil
+    }
+
+    /// Collects `count` letters and digits into `digits`, in upper case, single spaces left out; the range given must
+    /// be digits and a letter or digit must not follow.
+    func gather(from start: Int, count: Int, digitsAt: Range<Int>) -> (end: Int, spaced: Bool)? {
+        var filled = 0
+        var offset = start
+        var spaced = false
+        while filled < count {
+            guard offset < bytes.count else { return nil }
+            let byte = bytes[offset]
+            if byte == 0x20 {
+                guard filled > 0, bytes[offset - 1] != 0x20 else { return nil }
+                spaced = true
+                offset += 1
+                continue
+            }
+            let isDigit = byte >= 0x30 && byte <= 0x39
+            guard classes[Int(byte)] != ByteClass.other, byte < 0x80, isDigit == digitsAt.contains(filled) else {
+                return nil
+            }
+            digits[filled] = byte >= 0x61 ? byte & 0xdf : byte
+            filled += 1
+            offset += 1
+        }
+        if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
+        return (offset, spaced)
+    }
+
+    func withUpperCase(_ start: Int, _ end: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+        let length = end - start
+        guard length <= Self.digitCapacity else { return false }
+        for index in 0..<length {
+            let byte = bytes[start + index]
+            digits[index] = byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte
+        }
+        return body(UnsafeBufferPointer(start: digits, count: length))
+    }
+
+    /// ICD-10, OPCS-4 and Read codes: a letter and two digits with or without more, and five characters with dots.
+    func scanClinicalCode(from start: Int, to end: Int, isWhole: Bool) {
+        // The whole token including a dot and what follows it.
+        var stop = end
+        if stop < bytes.count, bytes[stop] == UInt8(ascii: ".") {
+            stop += 1
+            while stop < bytes.count, stop - start < 7,
+                classes[Int(bytes[stop])] != ByteClass.other || bytes[stop] == UInt8(ascii: ".")
+            {
+                stop += 1
+            }
+        }
+        let isValue = start == 0 && stop == bytes.count
+        if read >= 0, stop - start == 5, bytes[stop - 1] == UInt8(ascii: "."), isValue {
+            pass(read, start, stop, weight: 4)
+        }
+        guard bytes[start] | 0x20 >= 0x61, bytes[start] | 0x20 <= 0x7a, start + 2 < bytes.count,
+            classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
+            isValue || contextHas(icd) || contextHas(opcs)
+        else {
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+            return
+        }
+        if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+        let length = stop - start
+        let isShort = length == 3
+        let isDotted =
+            end - start == 3 && length >= 5 && length <= 6 && bytes[end] == UInt8(ascii: ".")
+            && classes[Int(bytes[end + 1])] == ByteClass.digit
+        let isJoined = end - start == length && (length == 4 || length == 5)
+        // Commissioning data sets pad three characters with an X: `I10X`.
+        let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
+        guard isShort || isDotted || isJoined else { return }
+        if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
+        guard icd >= 0 else { return }
+        let category = WordScan.hash(bytes, start, start + 3)
+        let isKnown = (lexicon.lookup(category)?.roles ?? 0) & icdCodes != 0
+        if isKnown {
+            // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
+            pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
+        } else {
+            field.fail(icd)
+        }
+    }
+}

@@ -1,0 +1,232 @@
+/// Digits: dates, addresses of machines, and the checks of each length.
+extension ValueScanner {
+    func scanNumber(from start: Int) -> Int {
+        var end = start
+        while end < bytes.count, classes[Int(bytes[end])] == ByteClass.digit { end += 1 }
+        if end < bytes.count, classes[Int(bytes[end])] == ByteClass.letter {
+            // A token that begins with digits: `3AE`, `1Z12.`, `2nd`, hexadecimal.
+            let word = WordScan.word(bytes, from: start)
+            return scanMixed(from: start, to: word.end, hash: word.hash)
+        }
+        let length = end - start
+        defer { words.addNumber(start: start, end: end) }
+        if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
+            if length <= 3, let stop = IPShape.version4(bytes, from: start) {
+                hit(ip, start, stop, weight: 8)
+                return stop
+            }
+            if length <= 4, bytes[end] == UInt8(ascii: ":"), let stop = IPShape.version6(bytes, from: start) {
+                hit(ip, start, stop, weight: 9)
+                return stop
+            }
+        }
+        if length <= 4 || length == 8, let date = DateShape.match(bytes, from: start) {
+            take(date, start)
+            return date.end
+        }
+        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), classes[Int(bytes[end + 1])] == ByteClass.digit {
+            var stop = end + 1
+            while stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.digit || bytes[stop] == UInt8(ascii: ".") {
+                stop += 1
+            }
+            return stop
+        }
+        if read >= 0, length >= 2, length <= 4, end < bytes.count, bytes[end] == UInt8(ascii: "."), start == 0,
+            bytes.count == 5, bytes[4] == UInt8(ascii: ".")
+        {
+            pass(read, 0, 5, weight: 4)
+            return 5
+        }
+        return scanGroups(from: start, firstEnd: end)
+    }
+
+    /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
+    func scanGroups(from start: Int, firstEnd: Int) -> Int {
+        var starts = GroupBounds()
+        var ends = GroupBounds()
+        var total = firstEnd - start
+        starts.append(start)
+        ends.append(firstEnd)
+        var offset = firstEnd
+        while starts.count < 8, total < 24, offset < bytes.count {
+            var next = offset
+            while next < bytes.count, next - offset < 2,
+                bytes[next] == 0x20 || bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: ")")
+                    || bytes[next] == UInt8(ascii: "(")
+            {
+                next += 1
+            }
+            guard next > offset, next < bytes.count, classes[Int(bytes[next])] == ByteClass.digit else { break }
+            var stop = next
+            while stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.digit { stop += 1 }
+            // `3AE` after `1` is no group of a number.
+            if stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.letter { break }
+            starts.append(next)
+            ends.append(stop)
+            total += stop - next
+            offset = stop
+        }
+        var first = 0
+        var passedUntil = firstEnd
+        groups: while first < starts.count {
+            var last = starts.count - 1
+            while last >= first {
+                var count = 0
+                var isFull = false
+                for group in first...last {
+                    for position in starts[group]..<ends[group] {
+                        if count >= Self.digitCapacity {
+                            isFull = true
+                            break
+                        }
+                        digits[count] = bytes[position] &- 0x30
+                        count += 1
+                    }
+                }
+                if !isFull,
+                    judgeNumber(
+                        count, start: starts[first], end: ends[last], groups: last - first + 1,
+                        firstGroup: ends[first] - starts[first],
+                        isAlone: first == last || starts.count == last - first + 1)
+                {
+                    passedUntil = ends[last]
+                    first = last + 1
+                    continue groups
+                }
+                last -= 1
+            }
+            passedUntil = ends[first]
+            first += 1
+        }
+        return passedUntil
+    }
+
+    /// Holds a number of so many digits (in `digits`) against every check of that length.
+    /// - Returns: whether one of them passed.
+    func judgeNumber(
+        _ count: Int, start: Int, end: Int, groups: Int, firstGroup: Int, isAlone: Bool
+    ) -> Bool {
+        let number = UnsafeBufferPointer<UInt8>(start: digits, count: count)
+        let before = matches
+        let isPlus = start > 0 && bytes[start - 1] == UInt8(ascii: "+")
+        // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
+        let mayFail = isAlone
+        if count == 10, !isPlus {
+            if Checks.isNHSRange(number) {
+                if Checks.nhsNumber(number) {
+                    let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
+                    pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
+                } else if mayFail, !Checks.isRepeated(number) {
+                    field.fail(nhs)
+                }
+            } else if number[0] <= 3 {
+                if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.fail(chi) }
+                if number[0] == 3, number[1] >= 2 {
+                    if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.fail(hc) }
+                }
+            }
+            if groups <= 2 {
+                if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.fail(utr) }
+            }
+        }
+        if phone >= 0 { judgePhone(number, start, end, groups: groups, isPlus: isPlus, mayFail: mayFail) }
+        if count >= 13, count <= 19, Checks.isCardPrefix(number) {
+            if Checks.luhn(number), !Checks.isRepeated(number) {
+                let grouped: Float = groups == 4 || (groups == 3 && count == 15) ? 2 : 0
+                pass(card, start, end, weight: card >= 0 ? matcher.passWeights[card] + grouped : nil)
+            } else if mayFail {
+                field.fail(card)
+            }
+        }
+        if groups == 1, count >= 6, count <= 18 {
+            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.fail(snomed) }
+        }
+        if sort >= 0 {
+            let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
+            if isSortCode || (count == 8 && groups == 1) {
+                if isNamed(sort) || contextHas(sort) { pass(sort, start, end, weight: 1) }
+            }
+        }
+        if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {
+            pass(passport, start, end, weight: 1)
+        }
+        return matches != before
+    }
+
+    /// National numbers as Ofcom's plan has them, and numbers with a country code.
+    func judgePhone(
+        _ number: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, groups: Int, isPlus: Bool, mayFail: Bool
+    ) {
+        let isBracketed = start > 0 && bytes[start - 1] == UInt8(ascii: "(")
+        var national = 0
+        var isInternational = isPlus
+        if number.count >= 11, number.count <= 13, number[0] == 4, number[1] == 4, isPlus || number.count == 12 {
+            national = number[2] == 0 ? 3 : 2
+        } else if number[0] == 0, number.count == 10 || number.count == 11 {
+            national = 1
+        } else if number.count >= 13, number[0] == 0, number[1] == 0, number[2] == 4, number[3] == 4 {
+            national = 4
+            isInternational = true
+        } else if isPlus, number.count >= 9, number.count <= 15, number[0] != 0 {
+            pass(phone, start, end, weight: 4)
+            return
+        } else {
+            if number.count == 10, number[0] == 7, isNamed(phone), mayFail { pass(phone, start, end, weight: 0.5) }
+            return
+        }
+        let significant = number.count - national
+        let isValid: Bool
+        switch number[national] {
+        case 1: isValid = (significant == 10 || significant == 9) && number[national + 1] != 0
+        case 2: isValid = significant == 10
+        case 3: isValid = significant == 10
+        case 7: isValid = significant == 10
+        case 8: isValid = significant == 10 || significant == 9
+        case 9: isValid = significant == 10
+        default: isValid = false
+        }
+        if isValid {
+            // Written as people write telephone numbers, it is one; bare digits after a 0 are weaker.
+            let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
+            pass(phone, start, end, weight: written)
+        } else if mayFail {
+            field.fail(phone)
+        }
+    }
+
+    func take(_ date: DateShape.Match, _ start: Int) {
+        guard birth >= 0 else { return }
+        let isWhole = start == 0 && date.end == bytes.count
+        if contextHas(birth), !isWhole {
+            hit(birth, start, date.end, weight: 8)
+            return
+        }
+        guard start == 0 else { return }
+        if date.hasTime {
+            field.shape.timestamps += 1
+            return
+        }
+        guard isWhole || date.isMidnight else { return }
+        // Eight digits alone are a date only where the name says so.
+        if date.isBare, !isNamed(birth) { return }
+        field.dates.add(year: date.year)
+        pass(birth, 0, date.end, weight: 0.3)
+    }
+}
+
+/// Up to eight offsets, without an allocation.
+private struct GroupBounds {
+    private var values: (Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0)
+    private(set) var count = 0
+
+    mutating func append(_ value: Int) {
+        guard count < 8 else { return }
+        let index = count
+        withUnsafeMutableBytes(of: &values) { $0.bindMemory(to: Int.self)[index] = value }
+        count += 1
+    }
+
+    subscript(index: Int) -> Int {
+        withUnsafeBytes(of: values) { $0.bindMemory(to: Int.self)[index] }
+    }
+}
