@@ -186,7 +186,8 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
     }
 
     @Test(
-        .enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"), arguments: [0, 2000, 6000, 12000])
+        .enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"),
+        arguments: [0, 2000, 6000, 12000])
     func endsWhenTheBytesAreUsedUp(budget: Int) async throws {
         let server = try #require(TestServer.open)
         let sink = CollectingSink()
