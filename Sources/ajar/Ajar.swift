@@ -42,11 +42,12 @@ struct Ajar: AsyncParsableCommand {
         // Writes to a closed pipe then fail with an error that is handled where it comes up.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            // By their types, not as `any AsyncParsableCommand`: a cast to that could bring in a conformance that is
+            // bound to an actor.
+            switch try parseAsRoot() {
+            case let scan as Scan: try await scan.run()
+            case let classify as Classify: try await classify.run()
+            case var other: try other.run()
             }
         } catch {
             Glibc.exit(report(error))

@@ -4,7 +4,7 @@ import Exposure
 ///
 /// A probe is a folder of `Sources/Probes` with a `<Folder>Probe.swift`; nothing lists them but `ProbeIndex`, which is
 /// written at build time.
-public protocol Probe {
+public protocol Probe: Sendable {
     static var service: Service { get }
     /// Ports dialled when the target names none.
     static var defaultPorts: [Int] { get }
