@@ -33,6 +33,8 @@ private enum Patients {
         ("patients.csv", table(","), 3),
         ("patients.tsv", table("\t"), 3),
         ("windows.csv", table(",").replacingOccurrences(of: "\n", with: "\r\n"), 3),
+        // The first row is a record like the others, and no name of a column shows what is in it.
+        ("no-header.csv", table(",").split(separator: "\n").dropFirst().joined(separator: "\n"), 3),
         // The content decides, not the name.
         ("csv-without-its-name", table(","), 3),
         ("objects-without-their-name", objects.joined(separator: "\n"), 3),

@@ -49,6 +49,8 @@ enum Command {
     private static func execute(_ words: [String], input: String, in folder: Folder?) async throws -> Run {
         // Files and not pipes: nothing has to be read while it runs.
         let own = try Folder()
+        await Places.shared.take()
+        defer { Task { await Places.shared.giveBack() } }
         try own.write(input, to: "in")
         try own.write("", to: "out")
         try own.write("", to: "err")
@@ -75,6 +77,30 @@ enum Command {
         return Run(
             code: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
             output: try own.read("out"), errors: try own.read("err"))
+    }
+}
+
+/// Lets a few commands run at a time: they have time limits of their own, which many at once would use up waiting for
+/// each other.
+private actor Places {
+    static let shared = Places()
+    private var free = 4
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func giveBack() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
     }
 }
 
