@@ -127,7 +127,7 @@ import Testing
     @Test func everyTruncationThrowsAndNoneTraps() {
         let text = Array(#"{"a":[1,{"b":"c\u00e9\ud83d\ude00"},true],"d":{"e":null},"f":-1.5e7}"#.utf8)
         for cut in 0..<text.count {
-            _ = text.prefix(cut).withUnsafeBytes { bytes in
+            text.prefix(cut).withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Void in
                 #expect(throws: ByteError.self) {
                     let root = try JSONDocument(bytes).root
                     var members = root.members()
