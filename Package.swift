@@ -57,11 +57,13 @@ let package = Package(
         .executableTarget(name: "embed-index"),
         .plugin(name: "EmbedIndex", capability: .buildTool(), dependencies: ["embed-index"]),
 
+        // What more than one of the tests needs.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ExposureTests", dependencies: ["Exposure"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Exposure"]),
         .testTarget(name: "ProbesTests", dependencies: ["Probes", "Formats", "Exposure"]),
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Formats", "Exposure"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Exposure"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Exposure", "TestSupport"]),
         .testTarget(
             name: "NetTests",
             dependencies: [
@@ -76,6 +78,7 @@ let package = Package(
             name: "ScannerTests",
             dependencies: ["Scanner", "Net", "PostgresSampler", "Probes", "Classifier", "Formats", "Exposure"]
         ),
-        .testTarget(name: "IntegrationTests", dependencies: ["Exposure"]),
+        // The built command against real servers.
+        .testTarget(name: "IntegrationTests", dependencies: ["Exposure", "TestSupport"]),
     ]
 )

@@ -15,7 +15,10 @@ func loadCatalog(_ directory: String?) throws -> DetectorCatalog {
     } catch let error as DetectorError where error.file == directory {
         throw UsageError("Detectors in '\(error.file)' cannot be used: \(error.reason).")
     } catch let error as DetectorError {
-        throw UsageError("Detector file \(error.file): \(error.reason).")
+        let what = error.file == directory ? "Detectors folder" : "Detector file"
+        // The system's own words for a malformed file end with a full stop already.
+        let reason = error.reason.hasSuffix(".") ? error.reason : error.reason + "."
+        throw UsageError("\(what) \(error.file): \(reason)")
     }
 }
 

@@ -42,9 +42,9 @@ final class CollectingSink: SampleSink {
 /// A real server, named in the environment as `host:port`.
 enum TestServer {
     /// Lets everybody in as `postgres`; loaded with `testdata/postgresql/sampler.sql` in its database `shop`.
-    static let open = parse("AJAR_TEST_POSTGRES_OPEN")
+    static let open = parse("AJAR_TEST_POSTGRES_SAMPLER")
     /// The same behind TLS only (`hostssl`), not loaded.
-    static let tls = parse("AJAR_TEST_POSTGRES_TLS")
+    static let tls = parse("AJAR_TEST_POSTGRES_SAMPLER_TLS")
     /// Asks for a password everywhere but in the database `shop`.
     static let oneDatabase = parse("AJAR_TEST_POSTGRES_ONEDB")
     /// `postgres` is a plain role there; loaded with `testdata/postgresql/sampler-lowpriv.sql` by the superuser.
@@ -67,7 +67,7 @@ private func limits(_ duration: Duration = .seconds(20)) -> PostgresLimits {
 private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", tls: false)
 
 @Suite(.serialized) struct PostgresSamplerTests {
-    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_OPEN is not set"))
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
     func readsAnOpenServer() async throws {
         let server = try #require(TestServer.open)
         let sink = CollectingSink()
@@ -168,7 +168,7 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
             sample.evidence.contains(Observation("list", "database postgres: a credential is demanded")))
     }
 
-    @Test(.enabled(if: TestServer.tls != nil, "AJAR_TEST_POSTGRES_TLS is not set"))
+    @Test(.enabled(if: TestServer.tls != nil, "AJAR_TEST_POSTGRES_SAMPLER_TLS is not set"))
     func readsInsideTLS() async throws {
         let server = try #require(TestServer.tls)
         let sink = CollectingSink()
@@ -186,7 +186,8 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
     }
 
     @Test(
-        .enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_OPEN is not set"), arguments: [0, 2000, 6000, 12000])
+        .enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"),
+        arguments: [0, 2000, 6000, 12000])
     func endsWhenTheBytesAreUsedUp(budget: Int) async throws {
         let server = try #require(TestServer.open)
         let sink = CollectingSink()
@@ -203,7 +204,7 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(spent.bytes < budget + 100_000)
     }
 
-    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_OPEN is not set"))
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
     func endsAtTheDeadline() async throws {
         let server = try #require(TestServer.open)
         let sample = await PostgresSampler().sample(
@@ -213,7 +214,7 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(sample.incomplete == ["not everything was read: the endpoint's time was used up"])
     }
 
-    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_OPEN is not set"))
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
     func keepsToTheNumberOfDatasets() async throws {
         let server = try #require(TestServer.open)
         let sink = CollectingSink()

@@ -1,4 +1,5 @@
 import Exposure
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value that tells booleans, whole numbers and other numbers apart.
-indirect enum JSON: Decodable, Equatable {
+public indirect enum JSON: Decodable, Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,7 +10,7 @@ indirect enum JSON: Decodable, Equatable {
     case array([JSON])
     case object([String: JSON])
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let box = try decoder.singleValueContainer()
         if box.decodeNil() {
             self = .null
@@ -29,15 +29,30 @@ indirect enum JSON: Decodable, Equatable {
         }
     }
 
-    static func parse(_ text: String) throws -> JSON {
+    public static func parse(_ text: String) throws -> JSON {
         try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
     }
 
-    subscript(key: String) -> JSON? {
+    public subscript(key: String) -> JSON? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
-    var double: Double? {
+    /// The text, where it is one.
+    public var text: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+
+    /// The whole number, where it is one.
+    public var integer: Int? {
+        if case .integer(let value) = self { value } else { nil }
+    }
+
+    /// The elements, where it is an array.
+    public var elements: [JSON]? {
+        if case .array(let values) = self { values } else { nil }
+    }
+
+    public var double: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value
@@ -48,21 +63,21 @@ indirect enum JSON: Decodable, Equatable {
 
 /// Checks a value against the part of JSON Schema 2020-12 that `docs/schema/` uses. A keyword that it does not know is
 /// a problem, so that no rule goes unchecked.
-struct SchemaValidator {
-    let schema: JSON
+public struct SchemaValidator {
+    public let schema: JSON
 
     /// The schema of one kind of line, from `docs/schema/`.
-    init(kind: String) throws {
+    public init(kind: String) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let file = root.appendingPathComponent("docs/schema/\(kind).schema.json")
         schema = try JSON.parse(String(decoding: try Data(contentsOf: file), as: UTF8.self))
     }
 
-    init(schema: JSON) { self.schema = schema }
+    public init(schema: JSON) { self.schema = schema }
 
     /// What is wrong, each with the path at which it is; empty where the value is valid.
-    func problems(in value: JSON) -> [String] { check(value, schema, at: "$") }
+    public func problems(in value: JSON) -> [String] { check(value, schema, at: "$") }
 
     private func check(_ value: JSON, _ schema: JSON, at path: String) -> [String] {
         guard case .object(let rules) = schema else { return ["\(path): the schema is not an object"] }
