@@ -42,7 +42,7 @@ public final class DatasetClassifier: RecordSink {
     }
 
     public func enter(_ name: UnsafeRawBufferPointer) {
-        current = tree.child(name, of: current, isInner: nesting > 0)
+        current = tree.child(name, of: current) ?? newField(name)
         tree.restart(current)
     }
 
@@ -95,6 +95,25 @@ public final class DatasetClassifier: RecordSink {
         VerdictBuilder(
             catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations
         ).build()
+    }
+
+    /// A field that is not known yet. Where records are kept under the numbers of people, the name is a value: it is
+    /// counted as one, and all such fields share a name that says what they are named by.
+    private func newField(_ name: UnsafeRawBufferPointer) -> Int32 {
+        guard let detector = scanner.identifier(in: name.bindMemory(to: UInt8.self)) else {
+            return tree.child(making: name, of: current, isInner: nesting > 0)
+        }
+        var shared = "(\(catalog.detectors[detector].name))"
+        let node = shared.withUTF8 {
+            tree.child(making: UnsafeRawBufferPointer($0), of: current, isInner: nesting > 0)
+        }
+        let parent = current
+        current = "(key)".utf8.withContiguousStorageIfAvailable {
+            tree.child(making: UnsafeRawBufferPointer($0), of: node, isInner: nesting > 0)
+        } ?? node
+        value(name, .string)
+        current = parent
+        return node
     }
 
     private func note(_ matches: UInt64) {

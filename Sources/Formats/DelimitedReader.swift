@@ -222,6 +222,8 @@ public struct DelimitedReader {
             guard let first = cell.first else { return true }
             let isLetter = (first | 0x20) >= UInt8(ascii: "a") && (first | 0x20) <= UInt8(ascii: "z")
             let digits = cell.filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
+            // A sentence, or a number with words around it, is no name.
+            if digits > 4 || cell.filter({ $0 == 0x20 }).count > 4 { return false }
             return cell.count <= 64 && (isLetter || first == UInt8(ascii: "_") || first >= 0x80)
                 && digits * 2 <= cell.count && !cell.contains(UInt8(ascii: "@"))
         }

@@ -156,6 +156,8 @@ public enum RecordReader {
                 guard same * 2 > rows.counts.count else { continue }
             } else {
                 guard same == rows.counts.count, same >= 2 else { continue }
+                // In sentences a space follows the comma.
+                if candidate == 0x2c, rows.spaced * 2 > same * (first - 1) { continue }
                 // Prose, logs and code agree on one mark a line too: demand short cells, in both columns.
                 if first == 2, candidate != 0x09 {
                     guard same >= 4, rows.words <= same * 6, rows.spaced < same, !rows.hasEmptyColumn else { continue }

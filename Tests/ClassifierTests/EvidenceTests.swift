@@ -110,6 +110,19 @@ import Testing
         #expect(verdict.fields.first?.types.first?.mask?.contains("•") == true)
     }
 
+    @Test func namesOfFieldsThatAreValuesAreNotShown() {
+        var random = SeededGenerator(seed: 18)
+        let classifier = DatasetClassifier(catalog: catalog)
+        let numbers = (0..<30).map { _ in nhsNumber(using: &random) }
+        for number in numbers { record(classifier, [(number, "Schizophrenia", .string)]) }
+        record(classifier, [("anna.smith@example.org", "seen", .string)])
+        let verdict = classifier.verdict()
+        #expect(types(verdict, "(NHS number).(key)").contains("nhs_number"))
+        #expect(verdict.sensitivity == .critical)
+        for number in numbers { #expect(!"\(verdict)".contains(number)) }
+        #expect(!"\(verdict)".contains("anna.smith"))
+    }
+
     @Test(arguments: [
         // passes, candidates, p0: is it more than chance?
         (10.0, 10.0, true), (1, 1, false), (9, 100, false), (73, 800, false), (30, 100, true), (910, 10000, false),

@@ -15,7 +15,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
     static let wrong = [
         Refusal("scan --frobnicate 127.0.0.1:1", "Unknown option '--frobnicate'"),
-        Refusal("scan", "Missing expected argument '<targets> ...'"),
+        Refusal("scan", "Missing expected argument '<target> ...'"),
         Refusal("frobnicate", "Unexpected argument 'frobnicate'"),
         Refusal(
             "scan 10.0.0.0/40",
@@ -65,10 +65,15 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "scan 127.0.0.1:1 --scope broken.json",
             "Scope file broken.json is not a JSON object; docs/scope.md shows one, and a comma or quote may be missing."
         ),
-        Refusal("scan 127.0.0.1:1 --detectors nowhere", "Detectors folder nowhere: the folder cannot be read."),
-        Refusal("scan 127.0.0.1:1 --detectors locked", "Detectors folder locked: the folder cannot be read."),
-        Refusal("classify scope.json --detectors locked", "Detectors folder locked: the folder cannot be read."),
-        Refusal("detectors list --detectors locked", "Detectors folder locked: the folder cannot be read."),
+        Refusal(
+            "scan 127.0.0.1:1 --detectors nowhere", "Detectors in 'nowhere' cannot be used: the folder cannot be read."),
+        Refusal(
+            "scan 127.0.0.1:1 --detectors locked", "Detectors in 'locked' cannot be used: the folder cannot be read."),
+        Refusal(
+            "classify scope.json --detectors locked", "Detectors in 'locked' cannot be used: the folder cannot be read."
+        ),
+        Refusal(
+            "detectors list --detectors locked", "Detectors in 'locked' cannot be used: the folder cannot be read."),
         Refusal("scan 127.0.0.1:1 --detectors malformed", "Detector file malformed/x.json: it is not valid JSON"),
         Refusal("detectors show nonsense", "There is no detector 'nonsense'; ajar detectors list shows them all."),
         Refusal(

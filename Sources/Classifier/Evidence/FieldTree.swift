@@ -28,24 +28,29 @@ struct FieldTree {
 
     static let root: Int32 = 0
 
-    /// The child of that name, made where it is new.
+    /// The child of that name, or `nil` where there is none yet.
     @inline(__always)
-    mutating func child(_ name: UnsafeRawBufferPointer, of parent: Int32, isInner: Bool) -> Int32 {
+    mutating func child(_ name: UnsafeRawBufferPointer, of parent: Int32) -> Int32? {
         let latest = nodes[Int(parent)].latest
         let guess = latest >= 0 ? nodes[Int(latest)].next : nodes[Int(parent)].firstChild
         if guess >= 0, isNamed(guess, name) {
             nodes[Int(parent)].latest = guess
             return guess
         }
-        return find(name, of: parent, isInner: isInner)
+        return find(name, Self.hash(name), of: parent)
+    }
+
+    /// The child of that name, made where it is new.
+    mutating func child(making name: UnsafeRawBufferPointer, of parent: Int32, isInner: Bool) -> Int32 {
+        let hash = Self.hash(name)
+        return find(name, hash, of: parent) ?? add(name, hash, to: parent, isInner: isInner)
     }
 
     /// Forgets which child came last: a new record begins.
     @inline(__always)
     mutating func restart(_ node: Int32) { nodes[Int(node)].latest = -1 }
 
-    private mutating func find(_ name: UnsafeRawBufferPointer, of parent: Int32, isInner: Bool) -> Int32 {
-        let hash = Self.hash(name)
+    private mutating func find(_ name: UnsafeRawBufferPointer, _ hash: UInt64, of parent: Int32) -> Int32? {
         if nodes[Int(parent)].children > 16 {
             if let found = index[hash ^ UInt64(bitPattern: Int64(parent)) &* 0x9e37_79b9_7f4a_7c15] {
                 if isNamed(found, name) {
@@ -63,7 +68,7 @@ struct FieldTree {
                 node = nodes[Int(node)].next
             }
         }
-        return add(name, hash, to: parent, isInner: isInner)
+        return nil
     }
 
     private mutating func add(

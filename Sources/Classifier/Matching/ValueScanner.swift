@@ -155,6 +155,24 @@ final class ValueScanner {
         return matches
     }
 
+    /// The detector of an identifier, address or secret that a field's name holds, if it does.
+    func identifier(in name: UnsafeBufferPointer<UInt8>) -> Int? {
+        // Names of fields are words; only what has digits enough, or an @, can be anything else.
+        var digits = 0
+        var hasAt = false
+        for byte in name {
+            if classes[Int(byte)] == ByteClass.digit { digits += 1 }
+            if byte == UInt8(ascii: "@") { hasAt = true }
+        }
+        guard digits >= 6 || hasAt else { return nil }
+        let field = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
+        let matches = scan(name, .string, field)
+        for detector in [nhs, chi, hc, nino, card, iban, licence, phone, email, utr] where detector >= 0 {
+            if matches & (1 << UInt64(detector)) != 0 { return detector }
+        }
+        return nil
+    }
+
     /// What the value scanned last says of a value that it is the name of.
     var settingContext: UInt64 {
         words.context & [password, namedSecret].reduce(0) { $1 >= 0 ? $0 | 1 << UInt64($1) : $0 }
