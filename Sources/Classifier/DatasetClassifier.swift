@@ -108,9 +108,10 @@ public final class DatasetClassifier: RecordSink {
             tree.child(making: UnsafeRawBufferPointer($0), of: current, isInner: nesting > 0)
         }
         let parent = current
-        current = "(key)".utf8.withContiguousStorageIfAvailable {
-            tree.child(making: UnsafeRawBufferPointer($0), of: node, isInner: nesting > 0)
-        } ?? node
+        current =
+            "(key)".utf8.withContiguousStorageIfAvailable {
+                tree.child(making: UnsafeRawBufferPointer($0), of: node, isInner: nesting > 0)
+            } ?? node
         value(name, .string)
         current = parent
         return node
