@@ -97,6 +97,8 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case location
     /// Health in words or codes: diagnosis, procedure, medication.
     case clinical
+    /// Says that someone is a patient somewhere, without saying of what.
+    case care
     /// Other special categories of UK GDPR Article 9: ethnicity, religion, sexual orientation.
     case specialCategory = "special_category"
     /// Criminal offences, UK GDPR Article 10.

@@ -143,6 +143,8 @@ struct Ruling {
             kind = .financial
         } else if categories.contains(.passwordHash) {
             kind = .passwordHash
+        } else if categories.contains(.care), isIdentified {
+            kind = .patient
         } else if linkage.isCare, categories.contains(.name) || categories.contains(.birth) {
             kind = .patient
         } else if categories.contains(.contact), linkage.isBusiness, !categories.contains(.birth) {
