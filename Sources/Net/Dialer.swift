@@ -81,7 +81,7 @@ public struct Dialer: Sendable {
         } catch ChannelError.connectTimeout {
             // Cut short by the endpoint's own deadline, the silence proves nothing.
             if time < limits.connect { throw .ended(.outOfTime) }
-            throw .ended(.unreachable("no answer to the connection attempt within \(limits.connect)"))
+            throw .ended(.unreachable("no answer to the connection attempt within \(rounded(limits.connect))"))
         } catch let error as IOError {
             throw .ended(Self.end(of: error, received: 0, connecting: true))
         } catch {
@@ -126,4 +126,9 @@ private final class DialledChannel: Sendable {
         }
         channel?.close(promise: nil)
     }
+}
+
+/// A duration as a person says it: to a tenth of a second.
+private func rounded(_ duration: Duration) -> Duration {
+    .milliseconds(Int64((duration / .milliseconds(100)).rounded()) * 100)
 }

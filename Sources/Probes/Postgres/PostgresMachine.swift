@@ -496,7 +496,7 @@ public struct PostgresMachine: ProbeMachine {
             note("connect", "a further connection was not answered")
             return finish()
         case .unreachable(let why):
-            settle(.filtered, "connect", "no answer: \(PostgresText.sanitised(why))")
+            settle(.filtered, "connect", PostgresText.sanitised(why))
             return finish()
         case .outOfTime:
             note("limit", "the endpoint's time was used up")
