@@ -54,6 +54,8 @@ struct Server: Sendable, CustomTestStringConvertible {
         Server(
             name: "POSTGRES_AUTH", service: "postgresql", product: "PostgreSQL", access: .authRequired,
             authentication: "scram-sha-256"),
+        // Nothing in the clear, and no TLS that works: what lies behind it cannot be told.
+        Server(name: "POSTGRES_TLSONLY", service: "postgresql", product: "PostgreSQL", access: .tlsRequired),
         Server(
             name: "POSTGRES_LOWPRIV", service: "postgresql", product: "PostgreSQL", access: .partial,
             datasets: ["shop.public.users": ["moderate", "high"], "shop.public.narrow": ["none"]]),
