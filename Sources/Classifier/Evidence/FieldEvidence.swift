@@ -153,8 +153,6 @@ struct ValueShape {
     var numbers = 0
     /// Distinct values with a time of day.
     var timestamps = 0
-    /// Distinct values of more than five words.
-    var prose = 0
 }
 
 /// Settings are often kept as rows of a name and a value: what the name says holds for the value.

@@ -40,14 +40,13 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        if count > 5 { field.shape.prose += 1 }
         if kind == .identifier || OpaqueKey.matches(bytes) { field.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.shape.numbers += 1 }
 
         if count > 0, count <= 12, length <= 120 {
-            let isUndisclosed = lexicon.lookup(words.phrase).map { $0.roles & undisclosed != 0 } ?? false
-            let roles =
-                lexicon.lookup(words.phrase).flatMap { Int($0.words) == count ? $0.roles : nil } ?? 0
+            let phrase = lexicon.lookup(words.phrase)
+            let isUndisclosed = (phrase?.roles ?? 0) & undisclosed != 0
+            let roles = phrase.flatMap { Int($0.words) == count ? $0.roles : nil } ?? 0
             if !isUndisclosed {
                 for detector in wholeTerms {
                     if roles & detector.roles != 0 {
