@@ -46,7 +46,7 @@ final class OpenSSLServer {
         guard maker.terminationStatus == 0 else { throw Failure.noCertificate }
 
         // The port is not known until it listens, and with `-quiet` it does not say: a free one is chosen for it.
-        port = Int.random(in: 20_000..<32_000)
+        port = try await Self.freePort()
         process = Process()
         process.executableURL = program
         process.arguments =
@@ -61,11 +61,23 @@ final class OpenSSLServer {
                 .connect(host: "127.0.0.1", port: port).get()
             {
                 try? await channel.close().get()
+                // What answered is another server, if this one could not have the port and is gone.
+                guard process.isRunning else { throw Failure.doesNotListen }
                 return
             }
             try await Task.sleep(for: .milliseconds(25))
         }
         throw Failure.doesNotListen
+    }
+
+    /// A port that the system gave and that nothing holds any more.
+    private static func freePort() async throws -> Int {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = channel.localAddress?.port
+        try await channel.close().get()
+        guard let port else { throw Failure.doesNotListen }
+        return port
     }
 
     deinit { stop() }
