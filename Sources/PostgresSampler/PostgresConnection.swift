@@ -91,7 +91,9 @@ final class PostgresBudget: Sendable {
 final class PostgresConnection {
     private let handle: OpaquePointer
     private let budget: PostgresBudget
-    private var counted = 0
+    private var meter: PostgresByteMeter?
+    /// Bytes of the meter when it was last asked.
+    private var seen = 0
     /// As 150018 for 15.18; 0 if the server did not say.
     var version: Int { Int(PQserverVersion(handle)) }
     var isUsable: Bool { !isSpent && PQstatus(handle) == CONNECTION_OK }
@@ -116,6 +118,7 @@ final class PostgresConnection {
     }
 
     deinit {
+        meter?.stop()
         // Sends Terminate and closes; frees what libpq kept.
         PQfinish(handle)
     }
@@ -133,8 +136,9 @@ final class PostgresConnection {
 
     private func establish() throws(PostgresFailure) {
         guard PQstatus(handle) != CONNECTION_BAD else { throw connectionFailure() }
-        // libpq reads a long message for as long as the socket has more. A small buffer in the kernel makes a server
-        // that floods wait for us, so that the bytes are counted in between.
+        meter = PostgresByteMeter(PQsocket(handle), budget: budget)
+        meter?.start()
+        // A small buffer in the kernel makes a server that floods wait for us, so that less comes between two counts.
         var window: Int32 = 128 * 1024
         setsockopt(PQsocket(handle), SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
         // The documentation asks to wait as if PQconnectPoll had said "writing" first.
@@ -152,6 +156,8 @@ final class PostgresConnection {
                 state = PQconnectPoll(handle)
                 if try count() || !reading { since = .now }
             default:
+                // The meter may have cut it.
+                try count()
                 throw connectionFailure()
             }
         }
@@ -166,38 +172,17 @@ final class PostgresConnection {
         return ready > 0
     }
 
-    /// Charges the bytes that came since last time. `true` if there were any.
+    /// `true` if bytes came since last time, whoever counted them.
     @discardableResult
     private func count() throws(PostgresFailure) -> Bool {
-        guard let total = bytesReceived(), total > counted else { return false }
-        let fresh = total - counted
-        counted = total
+        guard let meter else { return false }
         do {
-            try budget.take(fresh)
+            let total = try meter.count()
+            defer { seen = total }
+            return total > seen
         } catch {
-            isSpent = true
-            throw error
+            throw spent(error)
         }
-        return true
-    }
-
-    /// Bytes that the kernel received on this connection, TLS and protocol included; `nil` where it does not say.
-    private func bytesReceived() -> Int? {
-        #if os(Linux)
-            // struct tcp_info of linux/tcp.h: tcpi_bytes_received is a 64-bit field at offset 128, since Linux 4.1.
-            let offset = 128
-            return withUnsafeTemporaryAllocation(byteCount: 256, alignment: 8) { buffer -> Int? in
-                guard let base = buffer.baseAddress else { return nil }
-                var length = socklen_t(buffer.count)
-                let tcpInfo: Int32 = 11
-                guard getsockopt(PQsocket(handle), Int32(IPPROTO_TCP), tcpInfo, base, &length) == 0,
-                    Int(length) >= offset + 8
-                else { return nil }
-                return Int(exactly: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            }
-        #else
-            return nil
-        #endif
     }
 
     private func connectionFailure() -> PostgresFailure {
@@ -236,8 +221,10 @@ final class PostgresConnection {
                 } catch {
                     throw spent(error)
                 }
-                guard PQconsumeInput(handle) == 1 else { throw spent(.broken("the server ended the connection")) }
+                let isAlive = PQconsumeInput(handle) == 1
+                // First the count: the meter may have cut the connection.
                 if try count() { since = .now }
+                guard isAlive else { throw spent(.broken("the server ended the connection")) }
             }
             guard let result = PQgetResult(handle) else { break }
             defer { PQclear(result) }
@@ -264,7 +251,10 @@ final class PostgresConnection {
                 throw spent(.broken("the server answers with another kind of result"))
             }
         }
-        if let failure { throw failure }
+        if let failure {
+            try count()
+            throw failure
+        }
     }
 
     private func spent(_ failure: PostgresFailure) -> PostgresFailure {
