@@ -183,22 +183,25 @@ private final class PostgresReader {
         var isReadOnly = false
         try connection.run(.privileges) { row in
             privileges.role = row.text(0).map { PostgresText.sanitised($0, limit: 63) }
-            let isSuperuser = row.flag(1)
-            self.isStandby = row.flag(5)
-            privileges.administer = isSuperuser || row.flag(2)
-            privileges.runCommands = isSuperuser || row.flag(3)
-            privileges.write = self.isStandby ? false : isSuperuser || row.flag(4)
-            privileges.read = isSuperuser ? true : nil
-            isReadOnly = row.text(6) == "on"
+            self.isStandby = row.flag(1)
+            isReadOnly = row.text(2) == "on"
+            let isSuperuser = row.flag(3)
+            privileges.superuser = isSuperuser
+            privileges.administer = isSuperuser || row.flag(4)
+            // A standby takes no writes, whatever the role may do elsewhere.
+            privileges.create = !self.isStandby && (isSuperuser || row.flag(5))
+            // A role without the right to read all may still read some tables: listing them tells.
+            privileges.read = isSuperuser || row.flag(6) ? true : nil
+            privileges.write = !self.isStandby && (isSuperuser || row.flag(7))
+            privileges.readFiles = isSuperuser || row.flag(8)
+            privileges.writeFiles = isSuperuser || row.flag(9)
+            privileges.runCommands = isSuperuser || row.flag(10)
             return true
         }
         // A server that ignores READ ONLY is not what it says it is: nothing more is asked of it.
         guard isReadOnly else { throw .broken("the server does not keep the transaction read-only") }
         sample.privileges = privileges
         if isStandby { observe("list", "a standby: it takes no writes") }
-        if privileges.runCommands == true {
-            observe("list", "the role may run programs on the server (superuser or pg_execute_server_program)")
-        }
     }
 
     private func list(_ connection: PostgresConnection) throws(PostgresFailure) -> [String] {

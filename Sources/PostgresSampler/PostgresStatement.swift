@@ -40,7 +40,8 @@ enum PostgresStatement: Equatable {
             let calls = settings.map { "pg_catalog.set_config('\($0.0)', '\($0.1)', true)" }
             return "SELECT " + calls.joined(separator: ", ")
         case .privileges:
-            // pg_execute_server_program since 11, pg_write_all_data since 14: looked up, not assumed.
+            // pg_read_server_files, pg_write_server_files and pg_execute_server_program since 11, pg_read_all_data and
+            // pg_write_all_data since 14 (PostgreSQL documentation, "Predefined Roles"): looked up, not assumed.
             let member = { (role: String) in
                 """
                 EXISTS (SELECT 1 FROM pg_catalog.pg_roles g WHERE g.rolname = '\(role)' \
@@ -48,9 +49,14 @@ enum PostgresStatement: Equatable {
                 """
             }
             return """
-                SELECT current_user, r.rolsuper, r.rolcreaterole, \
-                \(member("pg_execute_server_program")), \(member("pg_write_all_data")), \
-                pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') \
+                SELECT current_user, pg_catalog.pg_is_in_recovery(), \
+                pg_catalog.current_setting('transaction_read_only'), r.rolsuper, r.rolcreaterole, \
+                r.rolcreatedb OR pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') \
+                OR EXISTS (SELECT 1 FROM pg_catalog.pg_namespace n WHERE n.nspname NOT LIKE 'pg\\_%' \
+                AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')), \
+                \(member("pg_read_all_data")), \(member("pg_write_all_data")), \
+                \(member("pg_read_server_files")), \(member("pg_write_server_files")), \
+                \(member("pg_execute_server_program")) \
                 FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
                 """
         case .databases:

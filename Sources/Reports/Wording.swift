@@ -165,27 +165,10 @@ enum Wording {
         var privileges = endpoint.privileges ?? Privileges()
         // Data was read, whatever the server says about the role.
         if endpoint.access.isExposed, privileges.read == nil { privileges.read = true }
-        let role = privileges.role.map { ", as \(SafeText.clean($0, limit: 60))," } ?? ""
-        var may: [String] = []
-        var mayNot: [String] = []
-        var untold: [String] = []
-        func sort(_ answer: Bool?, _ words: String) {
-            guard let answer else { return untold.append(words) }
-            if answer { may.append(words) } else { mayNot.append(words) }
-        }
-        let some = endpoint.access == .partial ? "some of the data" : "data"
-        if privileges.read == true, privileges.write == true, privileges.administer == true {
-            may.append("read, change and delete everything")
-        } else {
-            if privileges.read == true, privileges.write == true {
-                may.append("read, change and delete \(some)")
-            } else {
-                sort(privileges.read, "read \(some)")
-                sort(privileges.write, "change or delete data")
-            }
-            sort(privileges.administer, "administer the server")
-        }
-        sort(privileges.runCommands, "run programs on the server")
+        let powers = privileges.powers(over: endpoint.access == .partial ? "some of the data" : "data")
+        let (may, mayNot, untold) = (powers.may, powers.mayNot, powers.untold)
+        let title = privileges.superuser == true ? "the superuser " : ""
+        let role = privileges.role.map { ", as \(title)\(SafeText.clean($0, limit: 60))," } ?? ""
         var sentences: [String] = []
         if may.isEmpty {
             if !mayNot.isEmpty { sentences.append("A stranger\(role) may not \(list(mayNot, last: "or")).") }

@@ -25,6 +25,12 @@ struct EndpointResult: Sendable {
         var evidence = outcome.evidence.prefix(Self.maximumEvidence).map {
             Observation($0.phase, printable($0.detail, limit: 300))
         }
+        if access.isExposed, let powers = outcome.privileges?.powers(), !powers.may.isEmpty {
+            // Last of what is kept, so that a talkative server cannot push it out.
+            if evidence.count == Self.maximumEvidence { evidence.removeLast() }
+            let title = outcome.privileges?.superuser == true ? "as a superuser " : ""
+            evidence.append(Observation("role", "\(title)a stranger may \(powers.may.joined(separator: ", "))"))
+        }
 
         var severity = Level.none
         if let collector = conversation.collector, access.isIdentified {
@@ -70,10 +76,12 @@ struct EndpointResult: Sendable {
     /// anything that may be read, changed or claimed by a stranger is at least `low`.
     static func floor(_ outcome: ProbeOutcome, datasetsRead: Int) -> Level {
         let privileges = outcome.privileges
-        let mayChange = [privileges?.write, privileges?.administer, privileges?.runCommands].contains(true)
+        let mayChange = [privileges?.write, privileges?.create, privileges?.administer].contains(true)
+        // Whoever starts programs or writes files there owns the machine, whatever the database holds.
+        let mayTakeOver = [privileges?.superuser, privileges?.runCommands, privileges?.writeFiles].contains(true)
         switch outcome.access {
         case .open, .partial:
-            if outcome.flags.contains("ransomed") { return .high }
+            if outcome.flags.contains("ransomed") || mayTakeOver { return .high }
             // Open, and what lies there is not known to be little: it could not be listed, or not be read.
             let isUnread = datasetsRead == 0 && outcome.datasetsListed != 0
             return mayChange || isUnread ? .moderate : .low

@@ -80,7 +80,9 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(sample.version?.isEmpty == false)
         #expect(
             sample.privileges
-                == Privileges(role: "postgres", read: true, write: true, administer: true, runCommands: true))
+                == Privileges(
+                    role: "postgres", superuser: true, read: true, write: true, create: true, administer: true,
+                    readFiles: true, writeFiles: true, runCommands: true))
         #expect(sample.databases.contains("shop"))
         #expect(sample.datasetsListed == sink.datasets.count)
         #expect(sink.datasets.allSatisfy { $0.isEnded })
@@ -140,9 +142,11 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
             spend: { _ in true })
         #expect(sample.access == .partial)
         #expect(sample.datasetsDenied == 1)
-        #expect(sample.privileges?.administer == false)
-        #expect(sample.privileges?.runCommands == false)
-        #expect(sample.privileges?.read == true)
+        #expect(
+            sample.privileges
+                == Privileges(
+                    role: "postgres", superuser: false, read: true, write: false, create: false, administer: false,
+                    readFiles: false, writeFiles: false, runCommands: false))
         #expect(sink["shop.public.secret"]?.skipped == "this role may not read it")
         // Policies hide all records from this role, though the table holds some.
         #expect(

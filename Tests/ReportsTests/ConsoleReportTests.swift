@@ -239,6 +239,18 @@ import Testing
             Privileges(read: true, write: true, administer: true, runCommands: true),
             "A stranger may read, change and delete everything, and run programs on the server."
         ),
+        (
+            Privileges(
+                role: "postgres", superuser: true, read: true, write: true, create: true, administer: true,
+                readFiles: true, writeFiles: true, runCommands: true),
+            "A stranger, as the superuser postgres, may read, change and delete everything, create tables or databases, "
+                + "read and write the server's files and run programs on the server."
+        ),
+        (
+            Privileges(read: true, write: false, administer: false, readFiles: true, runCommands: false),
+            "A stranger may read data, and read the server's files, but not change or delete data, administer the "
+                + "server or run programs on the server."
+        ),
     ])
     func privilegesAreWords(privileges: Privileges, words: String) {
         var endpoint = Samples.endpoint("a", 1, "mongodb", .open)

@@ -108,7 +108,9 @@ import Testing
     @Test func everyDescribedKeyIsWritten() throws {
         var endpoint = Samples.mongo
         endpoint.authentication = "scram-sha-256"
-        endpoint.privileges = Privileges(role: "r", read: true, write: true, administer: false, runCommands: false)
+        endpoint.privileges = Privileges(
+            role: "r", superuser: false, read: true, write: true, create: true, administer: false, readFiles: false,
+            writeFiles: false, runCommands: false)
         let lines = [
             try JSONLines.line(of: endpoint), try JSONLines.line(of: Samples.datasets[0]),
             try JSONLines.line(of: Samples.summary),
