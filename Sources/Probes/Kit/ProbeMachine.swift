@@ -178,6 +178,16 @@ public protocol SampleSink: RecordSink {
     ///   - name: `database.schema.table`, `database.collection` or index name.
     ///   - recordsEstimated: the server's own estimate, from its catalog.
     func beginDataset(_ name: String, recordsEstimated: Int?)
+    /// Whether more records of the dataset would change nothing that is said of it. A machine asks after each batch
+    /// (`SampleBatches`), before `endDataset`.
+    var isSettled: Bool { get }
+    /// Why no more records are read of the dataset, said before `endDataset`; not said where reading broke off.
+    func stopped(_ why: SamplingStop)
     /// `skipped` says why the dataset could not be read, if it could not.
     func endDataset(skipped: String?)
+}
+
+extension SampleSink {
+    public var isSettled: Bool { false }
+    public func stopped(_ why: SamplingStop) {}
 }
