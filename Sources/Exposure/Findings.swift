@@ -71,6 +71,8 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
     public var recordsSampled: Int
     /// Records that could not be parsed, and were passed over.
     public var recordsBroken: Int
+    /// Why no more were read; `nil` for a file, which is read whole, and where reading broke off.
+    public var sampling: SamplingStop?
     public var sensitivity: Level
     public var severity: Level
     /// Plain words, the weightiest first.
@@ -79,8 +81,8 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
 
     public init(
         id: String, target: String, service: Service?, endpoint: String? = nil, dataset: String,
-        recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0, sensitivity: Level,
-        severity: Level, reasons: [String], fields: [FieldFinding]
+        recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0,
+        sampling: SamplingStop? = nil, sensitivity: Level, severity: Level, reasons: [String], fields: [FieldFinding]
     ) {
         self.id = id
         self.target = target
@@ -90,6 +92,7 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
         self.recordsEstimated = recordsEstimated
         self.recordsSampled = recordsSampled
         self.recordsBroken = recordsBroken
+        self.sampling = sampling
         self.sensitivity = sensitivity
         self.severity = severity
         self.reasons = reasons

@@ -151,7 +151,7 @@ private final class PostgresReader {
         }
         if !databases.contains(entry.database) { databases.append(entry.database) }
         let ordered = databases.sorted { left, right in
-            let (first, second) = (PostgresPlan.promise(left), PostgresPlan.promise(right))
+            let (first, second) = (Promise.of(left), Promise.of(right))
             if first != second { return first > second }
             if (left == entry.database) != (right == entry.database) { return left == entry.database }
             return left < right
@@ -322,7 +322,8 @@ private final class PostgresReader {
             var columns: [PostgresColumn] = []
             try connection.run(.columns(relation: relation.oid, limit: max(1, limits.maximumColumns))) { row in
                 if let name = row.text(0) {
-                    columns.append(PostgresColumn(name: name, type: row.text(1).flatMap { UInt32($0) } ?? 0))
+                    let type = row.text(1).flatMap { UInt32($0) } ?? 0
+                    columns.append(PostgresColumn(name: name, type: type, category: row.text(2)))
                 }
                 return true
             }
@@ -333,7 +334,10 @@ private final class PostgresReader {
             let percent = PostgresPlan.percent(relation, samples: options.samples)
             read = try fetch(relation, columns, percent, connection)
             // The pages picked may hold no live record.
-            if read == 0, percent != nil { read = try fetch(relation, columns, nil, connection) }
+            if read == 0, percent != nil {
+                try connection.run(.close)
+                read = try fetch(relation, columns, nil, connection)
+            }
         }
         if read > 0 {
             sample.datasetsRead += 1
@@ -350,20 +354,27 @@ private final class PostgresReader {
     private func fetch(
         _ relation: PostgresRelation, _ columns: [PostgresColumn], _ percent: Double?, _ connection: PostgresConnection
     ) throws(PostgresFailure) -> Int {
-        let limit = max(1, options.samples)
+        var batches = SampleBatches(cap: options.samples)
         guard
             let query = PostgresSampleQuery(
-                schema: relation.schema, name: relation.name, columns: columns, percent: percent, limit: limit)
+                schema: relation.schema, name: relation.name, columns: columns, percent: percent, limit: batches.cap)
         else { throw .refused("42602") }
         let names = columns.map { Array($0.name.utf8) }
-        var count = 0
-        try connection.run(.sample(query)) { row in
-            guard count < limit else { return false }
-            count += 1
-            self.push(row, columns, names)
-            return true
+        try connection.run(.sample(query))
+        while true {
+            let asked = batches.next
+            var count = 0
+            try connection.run(.fetch(asked)) { row in
+                guard count < asked else { return false }
+                count += 1
+                self.push(row, columns, names)
+                return true
+            }
+            guard let stop = batches.took(count, isSettled: sink.isSettled) else { continue }
+            // The picked pages have no more; the table has.
+            sink.stopped(stop == .all && percent != nil ? .cap : stop)
+            return batches.read
         }
-        return count
     }
 
     private func push(_ row: PostgresRow, _ columns: [PostgresColumn], _ names: [[UInt8]]) {
@@ -372,7 +383,7 @@ private final class PostgresReader {
             names[place].withUnsafeBytes { sink.enter($0) }
             if let bytes = row.bytes(place) {
                 switch column.type {
-                case .text, .json: sink.value(bytes, .string)
+                case .text, .json, .nested: sink.value(bytes, .string)
                 case .number: sink.value(bytes, .number)
                 case .boolean: sink.value(bytes, .boolean)
                 case .timestamp: sink.value(bytes, .timestamp)

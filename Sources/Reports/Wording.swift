@@ -268,7 +268,8 @@ enum Wording {
         var text: String
         if let estimated = dataset.recordsEstimated, estimated > dataset.recordsSampled {
             text = "\(sampled) sampled of about \(number(estimated))"
-        } else if dataset.recordsEstimated != nil || dataset.service == nil {
+            if dataset.sampling == .settled { text += ", enough to tell" }
+        } else if dataset.recordsEstimated != nil || dataset.service == nil || dataset.sampling == .all {
             text = dataset.recordsSampled == 1 ? "1 record read" : "all \(sampled) read"
         } else {
             text = "\(sampled) sampled"

@@ -13,13 +13,22 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         var name: String
         var recordsEstimated: Int?
         var verdict: DatasetVerdict
+        /// Why no more was read; `nil` where reading broke off.
+        var stop: SamplingStop?
         /// Why not all was read that was asked for.
         var note: String?
     }
 
     private let catalog: DetectorCatalog
     private let maximumDatasets: Int
-    private var current: (name: String, recordsEstimated: Int?, classifier: DatasetClassifier)?
+    private var current: Current?
+
+    private struct Current {
+        var name: String
+        var recordsEstimated: Int?
+        var classifier: DatasetClassifier
+        var stop: SamplingStop?
+    }
 
     private(set) var sampled: [Sampled] = []
     /// Datasets of which nothing could be read, and why.
@@ -37,8 +46,14 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         if current != nil { endDataset(skipped: "it was left before its end") }
         // The name comes from the server.
         let name = printable(name, limit: 300)
-        current = (name, recordsEstimated.flatMap { $0 >= 0 ? $0 : nil }, DatasetClassifier(catalog: catalog))
+        current = Current(
+            name: name, recordsEstimated: recordsEstimated.flatMap { $0 >= 0 ? $0 : nil },
+            classifier: DatasetClassifier(catalog: catalog, isSampling: true))
     }
+
+    public var isSettled: Bool { current?.classifier.isSettled ?? false }
+
+    public func stopped(_ why: SamplingStop) { current?.stop = why }
 
     public func endDataset(skipped reason: String?) {
         guard let dataset = current else { return }
@@ -54,7 +69,8 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         } else if sampled.count < maximumDatasets {
             sampled.append(
                 Sampled(
-                    name: dataset.name, recordsEstimated: dataset.recordsEstimated, verdict: verdict, note: reason))
+                    name: dataset.name, recordsEstimated: dataset.recordsEstimated, verdict: verdict,
+                    stop: dataset.stop, note: reason))
         } else {
             skippedBeyondLimit += 1
         }

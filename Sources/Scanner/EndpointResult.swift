@@ -98,7 +98,8 @@ struct EndpointResult: Sendable {
             target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name,
             recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
-            sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
+            sampling: sampled.stop, sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons,
+            fields: verdict.fields)
     }
 
     private static func ended(_ sentence: String) -> String { sentence.hasSuffix(".") ? sentence : sentence + "." }

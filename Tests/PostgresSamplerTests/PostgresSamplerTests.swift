@@ -14,15 +14,20 @@ final class CollectingSink: SampleSink {
         var estimated: Int?
         var records: [[String: (text: String, kind: ValueKind)]] = []
         var skipped: String?
+        var stop: SamplingStop?
         var isEnded = false
     }
     var datasets: [Dataset] = []
+    /// Records of a dataset that settle it.
+    var settledAfter = Int.max
     private var record: [String: (text: String, kind: ValueKind)] = [:]
     private var field: [String] = []
 
     func beginDataset(_ name: String, recordsEstimated: Int?) {
         datasets.append(Dataset(name: name, estimated: recordsEstimated))
     }
+    var isSettled: Bool { (datasets.last?.records.count ?? 0) >= settledAfter }
+    func stopped(_ why: SamplingStop) { datasets[datasets.count - 1].stop = why }
     func endDataset(skipped: String?) {
         datasets[datasets.count - 1].skipped = skipped
         datasets[datasets.count - 1].isEnded = true

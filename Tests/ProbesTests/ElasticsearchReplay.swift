@@ -101,6 +101,7 @@ final class ElasticsearchCollectingSink: SampleSink {
         var broken = 0
         var values: [String] = []
         var skipped: String?
+        var stop: SamplingStop?
         var isEnded = false
 
         /// A search was answered, if only with documents that keep no source.
@@ -109,12 +110,21 @@ final class ElasticsearchCollectingSink: SampleSink {
 
     var datasets: [Dataset] = []
     var mistakes: [String] = []
+    /// Records of a dataset that settle it.
+    var settledAfter = Int.max
     private var path: [String] = []
     private var inRecord = false
 
     func beginDataset(_ name: String, recordsEstimated: Int?) {
         if let last = datasets.last, !last.isEnded { mistakes.append("begun inside \(last.name)") }
         datasets.append(Dataset(name: name, estimated: recordsEstimated))
+    }
+    var isSettled: Bool { (datasets.last?.records ?? 0) >= settledAfter }
+    func stopped(_ why: SamplingStop) {
+        guard let last = datasets.indices.last, !datasets[last].isEnded else {
+            return mistakes.append("stopped outside")
+        }
+        datasets[last].stop = why
     }
     func endDataset(skipped: String?) {
         guard !datasets.isEmpty else { return mistakes.append("end without a dataset") }
@@ -158,11 +168,12 @@ struct ElasticsearchPlay {
     ///   - connect: what comes of a connection attempt, in TLS or not.
     ///   - answer: what comes of a path on such a connection.
     init(
-        _ options: ProbeOptions = ProbeOptions(samples: 2),
+        _ options: ProbeOptions = ProbeOptions(samples: 2), settledAfter: Int = .max,
         connect: (Bool) -> ProbeEvent = { _ in .connected(tls: nil) },
         answer: (String, Bool) -> ProbeEvent
     ) {
         let sink = ElasticsearchCollectingSink()
+        sink.settledAfter = settledAfter
         var machine = ElasticsearchMachine(options)
         var event = ProbeEvent.start
         var tls = false

@@ -289,6 +289,101 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     }
 }
 
+@Suite struct MongoDBSequentialTests {
+    /// One database with one collection of so many records, each with a field of its own.
+    private static func server(records: Int) -> Scripted {
+        Scripted { asked, request in
+            let one = element(0x10, "maxWireVersion", [17, 0, 0, 0])
+            let content: [UInt8]
+            switch asked.command {
+            case "listDatabases":
+                content = element(0x04, "databases", document(element(0x03, "0", document(string("name", "d")))))
+            case "listCollections":
+                let entry = document(string("name", "c") + string("type", "collection"))
+                content = cursor(element(0x03, "0", entry))
+            case "count": content = element(0x10, "n", number(records))
+            case "find":
+                let first = asked.number("skip")
+                let batch = (first..<max(first, min(records, first + asked.number("limit")))).enumerated()
+                content = cursor(
+                    batch.flatMap { place, record in
+                        element(0x03, "\(place)", document(element(0x10, "field\(record)", number(1))))
+                    })
+            default: content = []
+            }
+            return .bytes(MongoDBReplay.frame(to: request, document(one + content + element(0x10, "ok", number(1)))))
+        }
+    }
+
+    private static func cursor(_ batch: [UInt8]) -> [UInt8] {
+        let content =
+            element(0x04, "firstBatch", document(batch)) + element(0x10, "id", number(0)) + string("ns", "d.c")
+        return element(0x03, "cursor", document(content))
+    }
+
+    private static func document(_ content: [UInt8]) -> [UInt8] { number(content.count + 5) + content + [0] }
+    private static func element(_ type: UInt8, _ name: String, _ value: [UInt8]) -> [UInt8] {
+        [type] + Array(name.utf8) + [0] + value
+    }
+    private static func string(_ name: String, _ text: String) -> [UInt8] {
+        element(0x02, name, number(text.utf8.count + 1) + Array(text.utf8) + [0])
+    }
+    private static func number(_ value: Int) -> [UInt8] {
+        withUnsafeBytes(of: Int32(value).littleEndian) { Array($0) }
+    }
+
+    @Test(
+        arguments: [
+            (1000, Int.max, [10, 10, 20, 40, 20], SamplingStop.cap), (1000, 20, [10, 10], .settled),
+            (1000, 10, [10], .settled), (25, .max, [10, 10, 20], .all), (7, .max, [10], .all),
+            (20, .max, [10, 10, 20], .all),
+            (0, .max, [10], .all),
+        ])
+    func recordsAreAskedForUntilSettled(records: Int, settledAfter: Int, limits: [Int], stop: SamplingStop) throws {
+        let conversation = MongoDBConversation(
+            Self.server(records: records), options: ProbeOptions(samples: 100), settledAfter: settledAfter)
+        let finds = conversation.requests.map(MongoDBAsked.init).filter { $0.command == "find" }
+        #expect(finds.map { $0.number("limit") } == limits)
+        #expect(finds.map { $0.number("skip") } == limits.indices.map { limits.prefix($0).reduce(0, +) })
+        #expect(finds.allSatisfy { $0.number("batchSize") == $0.number("limit") + 1 })
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(conversation.sink.datasets.count == 1)
+        #expect(dataset.records == min(records, limits.reduce(0, +)))
+        // Each record has a field of its own, so none was read twice.
+        #expect(dataset.fields.count == dataset.records)
+        #expect(dataset.stop == stop)
+        #expect(dataset.skipped == nil)
+    }
+
+    @Test func aLaterBatchThatFailsKeepsWhatWasRead() throws {
+        let server = Self.server(records: 1000)
+        let conversation = MongoDBConversation(
+            Scripted { asked, request in
+                asked.command == "find" && asked.number("skip") > 0
+                    ? refusal(request, 50) : server.answer(request, tls: false)
+            }, options: ProbeOptions(samples: 100))
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(dataset.records == 10)
+        #expect(dataset.stop == nil)
+        #expect(dataset.skipped?.contains("50") == true)
+        #expect(dataset.ended)
+    }
+
+    @Test(arguments: [ConnectionEnd.outOfTime, .outOfBytes, .closed(received: 0)])
+    func anEndBetweenBatchesEndsTheDataset(end: ConnectionEnd) throws {
+        let server = Self.server(records: 1000)
+        let conversation = MongoDBConversation(
+            Scripted { asked, request in
+                asked.command == "find" && asked.number("skip") > 0 ? .end(end) : server.answer(request, tls: false)
+            }, options: ProbeOptions(samples: 100))
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(conversation.sink.datasets.count == 1)
+        #expect(dataset.records == 10)
+        #expect(dataset.ended)
+        #expect(conversation.outcome.access == .open)
+    }
+}
+
 @Suite struct MongoDBHostileTests {
     @Test func serverThatSaysYesToAllIsFlaggedAndItsGrantsIgnored() throws {
         let conversation = MongoDBConversation(
@@ -480,7 +575,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         .hello(applicationName: "ajar/0.1"), .isMaster(applicationName: "ajar/0.1"), .buildInfo, .connectionStatus,
         .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 10),
         .getMore(database: "d", collection: "c", cursor: 1, batchSize: 10), .count(database: "d", collection: "c"),
-        .find(database: "d", collection: "c", limit: 5), .killCursors(database: "d", collection: "c", cursor: 1),
+        .find(database: "d", collection: "c", skip: 0, limit: 5),
+        .killCursors(database: "d", collection: "c", cursor: 1),
         .httpNotice,
     ]
 
@@ -519,7 +615,7 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 
     @Test(arguments: [(Int32.min, 1), (0, 1), (5, 5), (.max, 100_000)] as [(Int32, Int64)])
     func findAsksForABatchLargerThanItsLimit(limit: Int32, expected: Int64) throws {
-        let document = MongoDBCommand.find(database: "d", collection: "c", limit: limit).document.finished()
+        let document = MongoDBCommand.find(database: "d", collection: "c", skip: 0, limit: limit).document.finished()
         try document.withUnsafeBytes { raw in
             let view = try BSONDocument(raw)
             #expect(try view.first("limit")?.integer == expected)
@@ -565,13 +661,6 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     ])
     func ransomNotesAreKnownByWholePhrases(name: String, isNote: Bool) {
         #expect(MongoDBCatalog.looksRansomed(name) == isNote)
-    }
-
-    @Test func promiseOrdersHealthFirst() {
-        #expect(MongoDBCatalog.promise("Patients") > MongoDBCatalog.promise("staff"))
-        #expect(MongoDBCatalog.promise("staff") > MongoDBCatalog.promise("orders"))
-        #expect(MongoDBCatalog.promise("orders") > MongoDBCatalog.promise("things"))
-        #expect(MongoDBCatalog.promise("things") > MongoDBCatalog.promise("telemetry"))
     }
 
     @Test(arguments: [("", false), ("a\0b", false), (String(repeating: "x", count: 256), false), ("odd.name é", true)])

@@ -56,7 +56,8 @@ import Testing
             .hello(applicationName: "a"), .isMaster(applicationName: "a"), .buildInfo, .connectionStatus,
             .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 1),
             .getMore(database: "d", collection: "c", cursor: 1, batchSize: 1), .count(database: "d", collection: "c"),
-            .find(database: "d", collection: "c", limit: 1), .killCursors(database: "d", collection: "c", cursor: 1),
+            .find(database: "d", collection: "c", skip: 0, limit: 1),
+            .killCursors(database: "d", collection: "c", cursor: 1),
             .httpNotice,
         ]
         for command in mongo {

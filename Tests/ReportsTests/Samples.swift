@@ -65,8 +65,8 @@ enum Samples {
     static let datasets = [
         DatasetFinding(
             id: StableID.of("patients"), target: "10.20.4.0/24", service: postgres.service, endpoint: postgres.id,
-            dataset: "ehr.public.patients", recordsEstimated: 48_210, recordsSampled: 200, sensitivity: .critical,
-            severity: .critical,
+            dataset: "ehr.public.patients", recordsEstimated: 48_210, recordsSampled: 200, sampling: .cap,
+            sensitivity: .critical, severity: .critical,
             reasons: [
                 "NHS numbers stand beside diagnoses in 197 of 200 records: health data of identified people",
                 "Name, date of birth and full postcode identify a person in every record",

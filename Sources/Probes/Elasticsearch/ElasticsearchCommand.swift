@@ -14,8 +14,9 @@ public enum ElasticsearchCommand: Sendable, Equatable {
     case resolve
     /// Names, states and sizes of the indices. `hidden` ones too where the server knows the parameter (from 7.10).
     case catalog(hidden: Bool)
-    /// The first documents of one index. Parameters in the URL read on every version, bodies do not.
-    case search(IndexName, size: Int)
+    /// Documents of one index, from the first or from a later one. Parameters in the URL read on every version, bodies
+    /// do not.
+    case search(IndexName, from: Int = 0, size: Int)
     /// The first documents of whatever a pattern finds (`nil`: all), for the names of their indices.
     case discover(IndexPattern?, size: Int)
 
@@ -27,7 +28,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case searchGuard = "/_searchguard/authinfo"
     }
 
-    /// The most documents asked for at once: a larger `size` is an error (500) on 2.4 to 6.8.
+    /// The most documents that a search reaches: a larger `from` and `size` together are an error (500 on 2.4 to 6.8).
     public static let maximumSize = 10_000
 
     /// Path and query, percent-encoded.
@@ -40,7 +41,8 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case .catalog(let hidden):
             "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size"
                 + (hidden ? "&expand_wildcards=all" : "")
-        case .search(let index, let size): "/\(index.encoded)/_search?size=\(Self.bounded(size))"
+        case .search(let index, let from, let size):
+            "/\(index.encoded)/_search?size=\(Self.bounded(size))" + (from > 0 ? "&from=\(from)" : "")
         case .discover(let pattern, let size):
             "\(pattern.map { "/" + $0.encoded } ?? "")/_search?size=\(Self.bounded(size))"
         }

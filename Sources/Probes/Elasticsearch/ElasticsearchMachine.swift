@@ -34,6 +34,18 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var indices: [ListedIndex] = []
     private var plan: [ListedIndex]?
     private var nextInPlan = 0
+    /// The index being read; `nil` before the first documents of it.
+    private var reading: Reading?
+
+    /// How far the reading of an index is.
+    private struct Reading {
+        var index: IndexName
+        var batches: SampleBatches
+        /// Hashes of the documents that were walked.
+        var seen: Set<Int> = []
+        var records = 0
+        var sourceless = 0
+    }
 
     /// Commands that may go unanswered before the endpoint is given up.
     private static let unansweredLimit = 3
@@ -118,7 +130,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             case .resolve: takeList(response, body, command, IndexList.resolved)
             case .catalog: takeList(response, body, command, IndexList.catalog)
             case .discover(_, _): takeDiscovery(response, body)
-            case .search(let index, _): takeSearch(index, response, body, into: sink)
+            case .search(let index, _, _): takeSearch(index, response, body, into: sink)
             }
         }
         return advance(reconnecting: response.headers["connection"]?.lowercased() == "close", into: sink)
@@ -179,10 +191,17 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     private mutating func followingSearch(into sink: any SampleSink) -> ElasticsearchCommand? {
+        if let reading {
+            return .search(reading.index, from: reading.batches.read, size: reading.batches.next)
+        }
         let plan = plan ?? makePlan(into: sink)
         guard nextInPlan < plan.count else { return nil }
         defer { nextInPlan += 1 }
-        return .search(plan[nextInPlan].name, size: options.samples)
+        return .search(plan[nextInPlan].name, size: emptyBatches.next)
+    }
+
+    private var emptyBatches: SampleBatches {
+        SampleBatches(cap: min(options.samples, ElasticsearchCommand.maximumSize))
     }
 
     private mutating func makePlan(into sink: any SampleSink) -> [ListedIndex] {
@@ -200,8 +219,12 @@ public struct ElasticsearchMachine: ProbeMachine {
         return readable
     }
 
-    private func skip(_ index: IndexName, _ reason: String, into sink: any SampleSink) {
-        sink.beginDataset(index.text, recordsEstimated: indices.first { $0.name == index }?.documents)
+    /// Ends an index before its time; what was read of it counts.
+    private mutating func skip(_ index: IndexName, _ reason: String, into sink: any SampleSink) {
+        if reading == nil {
+            sink.beginDataset(index.text, recordsEstimated: indices.first { $0.name == index }?.documents)
+        }
+        reading = nil
         sink.endDataset(skipped: reason)
     }
 
@@ -530,31 +553,45 @@ public struct ElasticsearchMachine: ProbeMachine {
                     settle(.busy, "read", "the cluster has no master yet")
                 }
             }
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: reason)
+            skip(index, reason, into: sink)
             return
         }
         guard let reply = ElasticsearchSearch(body) else {
             facts.unavailable += 1
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: "the answer was no search result")
+            skip(index, "the answer was no search result", into: sink)
             return
         }
-        guard reply.isRead else {
+        guard reply.isRead || reading != nil else {
             facts.unavailable += 1
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: "no shard was searched")
+            skip(index, "no shard was searched", into: sink)
             return
         }
-        facts.read += 1
-        if facts.read == 1 { note("read", "a search without credentials was answered") }
-        sink.beginDataset(index.text, recordsEstimated: known?.documents ?? reply.total)
-        let walked = reply.walk(into: sink)
-        var skipped: String?
-        if walked.sourceless > 0, walked.records == 0 { skipped = "documents are kept without their source" }
-        if !walked.isWhole { incomplete.append("answers were longer than is read: not all documents asked for were") }
-        incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        sink.endDataset(skipped: skipped)
+        if reading == nil {
+            facts.read += 1
+            if facts.read == 1 { note("read", "a search without credentials was answered") }
+            sink.beginDataset(index.text, recordsEstimated: known?.documents ?? reply.total)
+        }
+        var reading = self.reading ?? Reading(index: index, batches: emptyBatches)
+        let walk = reply.walk(atMost: reading.batches.next, seen: &reading.seen, into: sink)
+        reading.records += walk.fresh - walk.sourceless
+        reading.sourceless += walk.sourceless
+        var stop = reading.batches.took(walk.hits, isSettled: sink.isSettled)
+        // A server that begins again at the first document has shown all that it will.
+        if walk.hits > 0, walk.fresh == 0 { stop = .all }
+        // Without their source, further documents show no more than these.
+        if walk.hits > 0, reading.records == 0 { stop = .cap }
+        if !walk.isWhole {
+            incomplete.append("answers were longer than is read: not all documents asked for were")
+            incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        } else if let stop {
+            sink.stopped(stop)
+        }
+        let isOver = stop != nil || !walk.isWhole
+        self.reading = isOver ? nil : reading
+        if isOver {
+            let isSourceless = reading.sourceless > 0 && reading.records == 0
+            sink.endDataset(skipped: isSourceless ? "documents are kept without their source" : nil)
+        }
         flagRansom(index, body)
     }
 
@@ -589,9 +626,10 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func take(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
         switch end {
-        case .outOfTime: return stop("the time for this endpoint ran out")
-        case .outOfBytes: return stop("the bytes for this endpoint were used up")
-        case .outOfScope(let reason): return stop("out of scope: " + ElasticsearchText.printable(reason, limit: 200))
+        case .outOfTime: return stop("the time for this endpoint ran out", into: sink)
+        case .outOfBytes: return stop("the bytes for this endpoint were used up", into: sink)
+        case .outOfScope(let reason):
+            return stop("out of scope: " + ElasticsearchText.printable(reason, limit: 200), into: sink)
         case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
         }
         guard facts.root == .notAsked else { return takeLoss(end, into: sink) }
@@ -619,7 +657,8 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    private mutating func stop(_ reason: String) -> ProbeAction {
+    private mutating func stop(_ reason: String, into sink: any SampleSink) -> ProbeAction {
+        if let reading { skip(reading.index, reason, into: sink) }
         incomplete.append(reason)
         return finish()
     }
@@ -676,22 +715,22 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeLoss(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
         // Silence is not worth a second wait; a connection that was closed between requests is.
         if case .silent = end { isRetry = true }
-        if case .refused = end { return stop("the server no longer takes connections") }
-        if case .unreachable = end { return stop("the server can no longer be reached") }
+        if case .refused = end { return stop("the server no longer takes connections", into: sink) }
+        if case .unreachable = end { return stop("the server can no longer be reached", into: sink) }
         guard isRetry, let command = pending else {
             isRetry = true
             return .connect(tls: usesTLS)
         }
         unansweredCommands += 1
         guard unansweredCommands < Self.unansweredLimit else {
-            return stop("\(unansweredCommands) commands went unanswered")
+            return stop("\(unansweredCommands) commands went unanswered", into: sink)
         }
         note("read", "\(command.name) was not answered")
         switch command {
         case .root: return finish()
         case .resolve: facts.resolve = .failed
         case .catalog: facts.catalog = .failed
-        case .search(let index, _):
+        case .search(let index, _, _):
             facts.unavailable += 1
             skip(index, "not answered", into: sink)
         case .account, .accountPrivileges, .discover: break

@@ -270,35 +270,64 @@ struct ElasticsearchSearch {
         return names
     }
 
+    /// What came of the hits of one reply.
+    struct Walk: Equatable {
+        /// Hits in the reply, at most as many as were asked for.
+        var hits = 0
+        /// Hits that were not in an earlier reply.
+        var fresh = 0
+        var sourceless = 0
+        /// Whether the array was read to its end, or to as many as were asked for.
+        var isWhole = true
+    }
+
     /// Walks each hit's `_source` into the sink.
     ///
-    /// - Returns: records walked, hits without a source, and whether the array was read to its end.
-    func walk(into sink: any SampleSink) -> (records: Int, sourceless: Int, isWhole: Bool) {
-        var records = 0
-        var sourceless = 0
-        guard var elements = hits?.elements() else { return (0, 0, hits != nil) }
+    /// - Parameters:
+    ///   - limit: hits asked for; a server that sends more is not listened to.
+    ///   - seen: hashes of the documents of earlier replies, which are passed over. Copies of a shard may keep documents in
+    ///     different orders, so that one comes again behind the place where the last reply ended.
+    func walk(atMost limit: Int, seen: inout Set<Int>, into sink: any SampleSink) -> Walk {
+        let before = seen
+        var walk = Walk(isWhole: hits != nil)
+        guard var elements = hits?.elements() else { return walk }
         var walker = JSONWalker()
         do {
-            while let hit = try elements.next() {
+            while walk.hits < limit, let hit = try elements.next() {
                 // The whole hit must be there before its record begins: a cut-off one is left out, not broken.
                 _ = try hit.end()
+                walk.hits += 1
+                if let identity = Self.identity(hit) {
+                    guard !before.contains(identity) else { continue }
+                    seen.insert(identity)
+                }
+                walk.fresh += 1
                 guard let source = try hit.member("_source"), source.kind == .object else {
-                    sourceless += 1
+                    walk.sourceless += 1
                     continue
                 }
                 sink.beginRecord()
                 do {
                     _ = try walker.walk(source.bytes, from: source.start, into: sink)
                     sink.endRecord()
-                    records += 1
                 } catch {
                     sink.brokenRecord()
                 }
             }
-            return (records, sourceless, true)
         } catch {
-            return (records, sourceless, false)
+            walk.isWhole = false
         }
+        return walk
+    }
+
+    /// A hash of what tells a document from all others of its index: its id, and its type up to 6.
+    private static func identity(_ hit: JSONValue) -> Int? {
+        guard let id = text((try? hit.member("_id")) ?? nil) else { return nil }
+        var hasher = Hasher()
+        hasher.combine(id)
+        hasher.combine(text((try? hit.member("_index")) ?? nil))
+        hasher.combine(text((try? hit.member("_type")) ?? nil))
+        return hasher.finalize()
     }
 }
 

@@ -27,7 +27,10 @@ public enum MongoDBCommand: Sendable, Equatable {
     case count(database: String, collection: String)
     /// The batch is one larger than the limit, so that the server closes the cursor itself, on views too: `singleBatch`
     /// fails on views (code 168), and a batch as large as the limit leaves their cursor open (4.2 to 6.0).
-    case find(database: String, collection: String, limit: Int32)
+    ///
+    /// `skip` passes over the records of the batches before: without a sort, collections are read in the order in which
+    /// they are kept.
+    case find(database: String, collection: String, skip: Int32, limit: Int32)
     /// Only for a cursor that a reply to our own `find` or `listCollections` named.
     case killCursors(database: String, collection: String, cursor: Int64)
     /// A plain HTTP request, which a mongod answers with a notice even on a port that otherwise takes TLS only.
@@ -91,7 +94,7 @@ public enum MongoDBCommand: Sendable, Equatable {
         case .hello, .isMaster, .buildInfo, .connectionStatus, .listDatabases, .noSuchCommand, .usersInfo, .httpNotice:
             "admin"
         case .listCollections(let database, _), .getMore(let database, _, _, _), .count(let database, _),
-            .find(let database, _, _), .killCursors(let database, _, _):
+            .find(let database, _, _, _), .killCursors(let database, _, _):
             database
         }
     }
@@ -137,9 +140,10 @@ public enum MongoDBCommand: Sendable, Equatable {
         case .count(_, let collection):
             document.append("count", collection)
             document.append("maxTimeMS", Self.maximumMilliseconds)
-        case .find(_, let collection, let limit):
+        case .find(_, let collection, let skip, let limit):
             let limit = min(max(limit, 1), 100_000)
             document.append("find", collection)
+            if skip > 0 { document.append("skip", skip) }
             document.append("limit", limit)
             document.append("batchSize", limit + 1)
             document.append("maxTimeMS", Self.maximumMilliseconds)

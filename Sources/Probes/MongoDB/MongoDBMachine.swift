@@ -86,6 +86,8 @@ public struct MongoDBMachine: ProbeMachine {
     private var datasets: [MongoDBDataset] = []
     private var listingRounds = 0
     private var estimate: Int?
+    /// The dataset being read; `nil` before the first batch of it.
+    private var batches: SampleBatches?
     private var saysYesToAll = false
     private var controlIsOff = false
 
@@ -183,8 +185,10 @@ public struct MongoDBMachine: ProbeMachine {
             command = .count(database: dataset.database, collection: dataset.collection)
         case .find(let index):
             let dataset = dataset(index)
+            let batches = batches ?? SampleBatches(cap: sampleLimit)
             command = .find(
-                database: dataset.database, collection: dataset.collection, limit: Int32(clamping: sampleLimit))
+                database: dataset.database, collection: dataset.collection, skip: Int32(clamping: batches.read),
+                limit: Int32(clamping: batches.next))
         case .closeCursor(let index, let cursor):
             let dataset = dataset(index)
             command = .killCursors(database: dataset.database, collection: dataset.collection, cursor: cursor)
@@ -350,7 +354,7 @@ public struct MongoDBMachine: ProbeMachine {
             finds.lost += 1
             skip(index, why, into: sink)
             next = afterSampling(index)
-        case .closeCursor(let index, _): next = afterSampling(index)
+        case .closeCursor(let index, _): next = afterBatch(of: index)
         }
         judge()
         guard let next else { return .finish }
@@ -367,14 +371,17 @@ public struct MongoDBMachine: ProbeMachine {
         lacking("\(why.prefix(1).uppercased())\(why.dropFirst()).")
         switch step {
         case .count(let index) where identified, .find(let index) where identified: skip(index, why, into: sink)
+        case .closeCursor(let index, _) where batches != nil: skip(index, why, into: sink)
         default: break
         }
         if identified { judge() }
         return .finish
     }
 
+    /// Ends a dataset before its time; what was read of it counts.
     private mutating func skip(_ index: Int, _ why: String, into sink: any SampleSink) {
-        sink.beginDataset(dataset(index).name, recordsEstimated: estimate)
+        if batches == nil { sink.beginDataset(dataset(index).name, recordsEstimated: estimate) }
+        batches = nil
         sink.endDataset(skipped: why)
     }
 
@@ -500,7 +507,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .find(let index):
             return try found(answer, in: index, consumed: consumed, sink: sink)
         case .closeCursor(let index, _):
-            return go(afterSampling(index), consumed: consumed)
+            return go(afterBatch(of: index), consumed: consumed)
         }
     }
 
@@ -734,7 +741,7 @@ public struct MongoDBMachine: ProbeMachine {
         // Once all are known: the server's own databases last, then by promise; a sort of positions is a stable one.
         let order = datasets.enumerated().map { position, dataset in
             (
-                MongoDBCatalog.isSystemDatabase(dataset.database) ? 1 : 0, -MongoDBCatalog.promise(dataset.collection),
+                MongoDBCatalog.isSystemDatabase(dataset.database) ? 1 : 0, -Promise.of(dataset.collection),
                 position
             )
         }
@@ -778,23 +785,40 @@ public struct MongoDBMachine: ProbeMachine {
             let id = try cursor.first("id")?.integer ?? 0
             finds.done += 1
             if finds.done == 1 { note("read", "find is answered without a login") }
-            sink.beginDataset(dataset(index).name, recordsEstimated: estimate)
-            var trouble: String?
+            var batches = self.batches ?? SampleBatches(cap: sampleLimit)
+            if self.batches == nil { sink.beginDataset(dataset(index).name, recordsEstimated: estimate) }
+            self.batches = batches
             do throws(ByteError) {
-                try walk(batch, into: sink)
+                let asked = batches.next
+                let count = try walk(batch, atMost: asked, into: sink)
+                var stop = batches.took(count, isSettled: sink.isSettled)
+                // A batch that the server cut at its 16 MiB leaves a cursor: enough of one dataset.
+                if count < asked, id != 0 { stop = .cap }
+                self.batches = stop == nil ? batches : nil
+                if let stop {
+                    sink.stopped(stop)
+                    sink.endDataset(skipped: nil)
+                }
             } catch {
-                trouble = "the batch is malformed: \(Self.words(error))"
+                skip(index, "the batch is malformed: \(Self.words(error))", into: sink)
             }
-            sink.endDataset(skipped: trouble)
-            return go(id == 0 ? afterSampling(index) : .closeCursor(index, cursor: id), consumed: consumed)
+            return go(id == 0 ? afterBatch(of: index) : .closeCursor(index, cursor: id), consumed: consumed)
         }
     }
 
+    /// The next batch of the dataset, where there is one, or else the next dataset.
+    private mutating func afterBatch(of index: Int) -> Step? {
+        batches != nil ? .find(index) : afterSampling(index)
+    }
+
     /// A record that is malformed inside is counted and passed over; a batch whose frames do not fit ends.
-    private func walk(_ batch: BSONDocument, into sink: any SampleSink) throws(ByteError) {
+    /// - Returns: how many records there were, broken ones too.
+    private func walk(
+        _ batch: BSONDocument, atMost limit: Int, into sink: any SampleSink
+    ) throws(ByteError) -> Int {
         var elements = batch.elements
         var count = 0
-        while count < sampleLimit, let element = try elements.next() {
+        while count < limit, let element = try elements.next() {
             count += 1
             guard case .document(let record) = element.value else {
                 sink.brokenRecord()
@@ -806,6 +830,7 @@ public struct MongoDBMachine: ProbeMachine {
                 sink.brokenRecord()
             }
         }
+        return count
     }
 
     // MARK: The verdict
