@@ -320,10 +320,12 @@ private final class PostgresReader {
         var skipped: String?
         try connection.readOnly { () throws(PostgresFailure) in
             var columns: [PostgresColumn] = []
+            // Before 9.3 there is no to_json.
+            let hasJSON = connection.version >= 90300
             try connection.run(.columns(relation: relation.oid, limit: max(1, limits.maximumColumns))) { row in
                 if let name = row.text(0) {
                     let type = row.text(1).flatMap { UInt32($0) } ?? 0
-                    columns.append(PostgresColumn(name: name, type: type, category: row.text(2)))
+                    columns.append(PostgresColumn(name: name, type: type, category: hasJSON ? row.text(2) : nil))
                 }
                 return true
             }

@@ -72,8 +72,10 @@ struct Scan: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Exit with 1 if a finding's severity is that or worse.", valueName: "level"))
     var failOn: Threshold?
 
-    @Option(help: ArgumentHelp("Records to read of each dataset at the most, 1 to 10000.", valueName: "n"))
-    var samples = 100
+    @Option(
+        help: ArgumentHelp(
+            "Records to read of each dataset at the most, 1 to 10000; fewer where they settle it.", valueName: "n"))
+    var samples = 200
 
     @Option(help: ArgumentHelp("Time for one endpoint and all that is done there, 1 to 3600.", valueName: "seconds"))
     var timeout = 30

@@ -350,6 +350,25 @@ import Testing
         #expect(deaf.asked.count { $0.contains("_search?") } == 2)
     }
 
+    /// What has several names is read under one; what cannot be read says why.
+    @Test func aliasesAndBackingIndicesAreNotReadTwice() {
+        let list = #"""
+            {"indices":[{"name":"people","aliases":["everyone"],"attributes":["open"]},
+            {"name":".ds-logs-000001","attributes":["hidden","open"],"data_stream":"logs"},
+            {"name":"shy","attributes":["hidden","open"]},{"name":"shut","attributes":["closed"]}],
+            "aliases":[{"name":"everyone","indices":["people"]}],
+            "data_streams":[{"name":"logs","backing_indices":[".ds-logs-000001"]}]}
+            """#
+        let one = HTTPResponse(200, Self.hits(#"{"name":"A"}"#))
+        let play = ElasticsearchPlay(
+            answer: Self.open(["/_resolve": HTTPResponse(200, list), "/logs": one, "/shy": one]))
+        let searched = play.asked.filter { $0.contains("_search?") }
+        #expect(searched.sorted() == ["/logs/_search?size=2", "/people/_search?size=2", "/shy/_search?size=2"])
+        #expect(play.sink["shut"]?.skipped == "the index is closed")
+        #expect(play.outcome.datasetsListed == 4)
+        #expect(play.outcome.access == .open)
+    }
+
     @Test func documentsWithoutASourceAreAskedForOnce() {
         let hits = (0..<10).map { #"{"_id":"\#($0)"}"# }.joined(separator: ",")
         let body = #"{"_shards":{"total":1,"successful":1},"hits":{"total":500,"hits":[\#(hits)]}}"#

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Loads the seed data into a mongod, or creates a user. Python 3 standard library only.
 
-  mongo_load.py PORT [--tls] --seed DIR          DIR holds <database>.<collection>.ndjson
+  mongo_load.py PORT [--tls] --seed DIR          DIR holds <database>.<collection>.ndjson, and <database>.commands with
+                                                 commands that are run before, one a line
   mongo_load.py PORT [--tls] --create-user NAME PASSWORD
 
 Speaks OP_MSG (MongoDB manual, "MongoDB Wire Protocol") with the BSON types that the seed uses (bsonspec.org).
@@ -35,6 +36,8 @@ def element(name, value):
         return b"\x0a" + key
     if isinstance(value, list):
         return b"\x04" + key + document({str(i): v for i, v in enumerate(value)})
+    if set(value) == {"$zeros"}:
+        return b"\x05" + key + struct.pack("<i", value["$zeros"]) + b"\0" + bytes(value["$zeros"])
     if set(value) == {"$date"}:
         when = datetime.datetime.fromisoformat(value["$date"].replace("Z", "+00:00"))
         return b"\x09" + key + struct.pack("<q", (when - EPOCH) // datetime.timedelta(milliseconds=1))
@@ -89,6 +92,9 @@ def main():
     options = parser.parse_args()
     connection = Connection(options.port, options.tls)
     if options.seed:
+        for path in sorted(options.seed.glob("*.commands")):
+            for line in path.read_text().splitlines():
+                connection.command({**json.loads(line), "$db": path.stem})
         for path in sorted(options.seed.glob("*.ndjson")):
             database, collection = path.stem.split(".", 1)
             rows = [json.loads(line) for line in path.read_text().splitlines()]

@@ -45,8 +45,9 @@ struct Settlement {
                 continue
             }
             if field.values == 1 { seenOnce += 1 }
-            let chance = self.chance(field, named: tree.path(node).last ?? "", reported[node] ?? 0, silent: silent)
-            guard isRare(field.kinds.singletons, chance) else { return false }
+            let types = reported[node] ?? 0
+            let chance = self.chance(field, named: tree.path(node).last ?? "", types, silent: silent)
+            guard isRare(field.kinds.singletons(believed: types), chance) else { return false }
         }
         return isRare(seenOnce, Chance.told)
     }

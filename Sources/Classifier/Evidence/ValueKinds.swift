@@ -8,20 +8,36 @@ struct ValueKinds {
     /// Kinds that are told apart; the values of all others count as kinds of their own.
     static let maximum = 64
 
-    private var counts: [UInt64: Int] = [:]
+    /// How often each set of detectors matched, and each outline was seen where none did.
+    private var matched: [UInt64: Int] = [:]
+    private var outlines: [UInt64: Int] = [:]
     private var others = 0
 
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ matches: UInt64) {
-        let kind = matches != 0 ? matches : Self.outline(text)
-        if counts[kind] != nil || counts.count < Self.maximum {
-            counts[kind, default: 0] += 1
+        if matches != 0 {
+            if matched[matches] != nil || matched.count < Self.maximum {
+                matched[matches, default: 0] += 1
+                return
+            }
         } else {
-            others += 1
+            let outline = Self.outline(text)
+            if outlines[outline] != nil || outlines.count < Self.maximum {
+                outlines[outline, default: 0] += 1
+                return
+            }
         }
+        others += 1
     }
 
-    /// Kinds seen once.
-    var singletons: Int { counts.values.count { $0 == 1 } + others }
+    /// Kinds seen once. Of the detectors only those in `believed` tell kinds apart: a match of a type that the field does
+    /// not hold is chance, and no kind.
+    func singletons(believed: UInt64) -> Int {
+        var sets: [UInt64: Int] = [:]
+        for (matches, count) in matched where matches & believed != 0 {
+            sets[matches & believed, default: 0] += count
+        }
+        return sets.values.count { $0 == 1 } + outlines.values.count { $0 == 1 } + others
+    }
 
     private static let opaque: UInt64 = 2
     /// Words that make a value prose.

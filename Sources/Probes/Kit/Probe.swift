@@ -39,7 +39,7 @@ public struct CommandDescription: Sendable, Equatable {
 
 /// What the operator asked for, as far as a probe needs to know.
 public struct ProbeOptions: Sendable {
-    /// Records to sample per dataset.
+    /// Records to sample per dataset at the most; fewer where they settle what is said of it.
     public var samples: Int
     /// Datasets to sample at the most per endpoint.
     public var maximumDatasets: Int
@@ -56,7 +56,7 @@ public struct ProbeOptions: Sendable {
     public var startsWithTLS: Bool
 
     public init(
-        samples: Int = 100, maximumDatasets: Int = 200, clientName: String = "ajar", contact: String? = nil,
+        samples: Int = 200, maximumDatasets: Int = 200, clientName: String = "ajar", contact: String? = nil,
         host: String = "localhost", user: String? = nil, database: String? = nil, startsWithTLS: Bool = false
     ) {
         self.samples = samples

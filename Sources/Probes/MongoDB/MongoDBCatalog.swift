@@ -45,6 +45,15 @@ enum MongoDBCatalog {
         }
     }
 
+    /// The collection that describes the files whose pieces this one would hold, by GridFS's names (`fs.chunks` and
+    /// `fs.files`; MongoDB manual, "GridFS"); `nil` for other names.
+    static func files(of dataset: MongoDBDataset) -> MongoDBDataset? {
+        guard dataset.collection.hasSuffix(".chunks"), dataset.isPlain else { return nil }
+        var files = dataset
+        files.collection = String(dataset.collection.dropLast("chunks".count)) + "files"
+        return files
+    }
+
     /// Names under which notes of ransom were left where the data had been (seen: `READ_ME_TO_RECOVER_YOUR_DATA`,
     /// `READ__ME_TO_RECOVER_YOUR_DATA`, `README_TO_RECOVER`, a random word and `-meow`). Whole phrases only: `homeowners`
     /// is a name too.

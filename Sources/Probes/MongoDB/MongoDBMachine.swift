@@ -738,6 +738,7 @@ public struct MongoDBMachine: ProbeMachine {
         } else if index + 1 < databases.count {
             return .listCollections(index + 1)
         }
+        leaveOutPieces()
         // Once all are known: the server's own databases last, then by promise; a sort of positions is a stable one.
         let order = datasets.enumerated().map { position, dataset in
             (
@@ -752,6 +753,15 @@ public struct MongoDBMachine: ProbeMachine {
         }
         note("list", "listCollections names \(datasets.count) collections in \(listings.done) databases")
         return sampling(0)
+    }
+
+    /// GridFS cuts files into pieces of 255 KiB, and describes them in a collection beside: that one is read.
+    private mutating func leaveOutPieces() {
+        let names = Set(datasets.map(\.name))
+        let pieces = datasets.filter { MongoDBCatalog.files(of: $0).map { names.contains($0.name) } ?? false }
+        for dataset in pieces.prefix(10) { note("read", "\(dataset.name): pieces of files, kept by GridFS") }
+        if pieces.count > 10 { note("read", "\(pieces.count - 10) more collections hold pieces of files") }
+        datasets.removeAll(where: pieces.contains)
     }
 
     private func sampling(_ index: Int) -> Step? {
