@@ -117,4 +117,16 @@ private let closedAreLive = ["AUTH", "NOUSER", "REPLSET_NEW"].allSatisfy { live(
         #expect(!conversation.sent.contains("killCursors"))
         #expect(conversation.outcome.incomplete == [])
     }
+
+    @Test(.enabled(if: live("SECONDARY") != nil, "AJAR_TEST_MONGODB_SECONDARY names no server"))
+    func aSecondaryIsRead() throws {
+        let server = try #require(LiveServer(live("SECONDARY") ?? ""))
+        let conversation = MongoDBConversation(server, options: ProbeOptions(samples: 100))
+        #expect(conversation.outcome.access == .open)
+        #expect(conversation.evidence("hello").contains("not a primary"))
+        #expect(conversation.sink["ward.visits"]?.records == 100)
+        #expect(conversation.sink["ward.v_visits"]?.records == 100)
+        #expect(conversation.sink.datasets.allSatisfy { $0.skipped == nil })
+        #expect(conversation.outcome.incomplete == [])
+    }
 }

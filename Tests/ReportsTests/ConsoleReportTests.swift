@@ -48,6 +48,19 @@ import Testing
         #expect(text(Samples.findings, width: 160).contains(sentence))
     }
 
+    @Test(
+        arguments: [
+            (.settled, 5_000, "20 records sampled of about 5,000, enough to tell"),
+            (.cap, 5_000, "20 records sampled of about 5,000"), (nil, 5_000, "20 records sampled of about 5,000"),
+            (.all, nil, "all 20 records read"), (.settled, nil, "20 records sampled"), (nil, nil, "20 records sampled"),
+        ] as [(SamplingStop?, Int?, String)])
+    func howManyRecordsWereReadIsSaid(stop: SamplingStop?, estimated: Int?, words: String) {
+        let dataset = DatasetFinding(
+            id: "", target: "t", service: Service(rawValue: "mongodb"), dataset: "d", recordsEstimated: estimated,
+            recordsSampled: 20, sampling: stop, sensitivity: .none, severity: .none, reasons: [], fields: [])
+        #expect(Wording.records(of: dataset) == words)
+    }
+
     @Test func aCleanScanSaysSoAndWhatTheGateDecided() {
         let report = text(Samples.clean)
         #expect(report.contains("No database server let a stranger in.\n"))

@@ -119,6 +119,40 @@ import Testing
     }
 }
 
+@Suite struct DatasetCollectorTests {
+    private static func push(_ records: Int, into collector: DatasetCollector) {
+        for place in 0..<records {
+            collector.beginRecord()
+            for (name, value) in [("order_no", "\(10_000 + place)"), ("colour", "red")] {
+                Array(name.utf8).withUnsafeBytes { collector.enter($0) }
+                Array(value.utf8).withUnsafeBytes { collector.value($0, .string) }
+                collector.leave()
+            }
+            collector.endRecord()
+        }
+    }
+
+    @Test func whyReadingStoppedIsKept() throws {
+        let collector = DatasetCollector(catalog: try DetectorCatalog())
+        #expect(!collector.isSettled)
+        collector.stopped(.all)
+        collector.beginDataset("a", recordsEstimated: nil)
+        Self.push(10, into: collector)
+        #expect(!collector.isSettled)
+        Self.push(30, into: collector)
+        #expect(collector.isSettled)
+        collector.stopped(.settled)
+        collector.endDataset(skipped: nil)
+        #expect(!collector.isSettled)
+        // Nothing of the one before is left.
+        collector.beginDataset("b", recordsEstimated: nil)
+        #expect(!collector.isSettled)
+        Self.push(1, into: collector)
+        collector.finish()
+        #expect(collector.sampled.map(\.stop) == [.settled, nil])
+    }
+}
+
 /// SplitMix64: the same order each time.
 private struct Shuffling: RandomNumberGenerator {
     var state: UInt64

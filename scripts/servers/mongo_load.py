@@ -4,6 +4,8 @@
   mongo_load.py PORT [--tls] --seed DIR          DIR holds <database>.<collection>.ndjson, and <database>.commands with
                                                  commands that are run before, one a line
   mongo_load.py PORT [--tls] --create-user NAME PASSWORD
+  mongo_load.py PORT --initiate                  makes it the primary of a replica set of one
+  mongo_load.py PORT --step-down                 makes that a secondary for a day
 
 Speaks OP_MSG (MongoDB manual, "MongoDB Wire Protocol") with the BSON types that the seed uses (bsonspec.org).
 """
@@ -15,6 +17,7 @@ import socket
 import ssl
 import struct
 import sys
+import time
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
@@ -81,6 +84,7 @@ class Connection:
         # The answers to insert and createUser are small; {ok: 1.0} is a double 1 under the key "ok".
         if b"\x01ok\0" + struct.pack("<d", 1.0) not in reply or b"writeErrors" in reply:
             sys.exit(f"{next(iter(body))} was refused: {reply[:600]!r}")
+        return reply
 
 
 def main():
@@ -89,8 +93,19 @@ def main():
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--seed", type=pathlib.Path)
     parser.add_argument("--create-user", nargs=2, metavar=("NAME", "PASSWORD"))
+    parser.add_argument("--initiate", action="store_true")
+    parser.add_argument("--step-down", action="store_true")
     options = parser.parse_args()
     connection = Connection(options.port, options.tls)
+    if options.initiate:
+        members = [{"_id": 0, "host": f"127.0.0.1:{options.port}"}]
+        connection.command({"replSetInitiate": {"_id": "rs0", "members": members}, "$db": "admin"})
+        for _ in range(200):
+            if b"\x08isWritablePrimary\0\1" in connection.command({"hello": 1, "$db": "admin"}):
+                break
+            time.sleep(0.1)
+        else:
+            sys.exit("no primary came about")
     if options.seed:
         for path in sorted(options.seed.glob("*.commands")):
             for line in path.read_text().splitlines():
@@ -103,6 +118,8 @@ def main():
     if options.create_user:
         name, password = options.create_user
         connection.command({"createUser": name, "pwd": password, "roles": ["root"], "$db": "admin"})
+    if options.step_down:
+        connection.command({"replSetStepDown": 86400, "force": True, "$db": "admin"})
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
             name: "GET _cat/indices", purpose: "Reads names, states, document counts and sizes of indices."),
         CommandDescription(
             name: "GET index/_search",
-            purpose: "Reads the first documents of one index. Opens no scroll and no point in time, sends no body."),
+            purpose: "Reads the first documents of one index, and those behind. No scroll, no point in time, no body."),
         CommandDescription(
             name: "GET pattern/_search",
             purpose: "Reads the names of the indices that hold the first documents, where no list could be had."),

@@ -80,7 +80,10 @@ public enum MongoDBCommand: Sendable, Equatable {
         CommandDescription(
             name: "count", purpose: "Reads a collection's size from its metadata: no query, never on a view."),
         CommandDescription(
-            name: "find", purpose: "Reads a few records: a limit, one batch, a time limit; no cursor is left open."),
+            name: "find",
+            purpose:
+                "Reads a few records, past those read before: a limit, one batch, a time limit; no cursor is left open."
+        ),
         CommandDescription(
             name: "killCursors", purpose: "Closes a cursor that the server opened for our own read, and no other."),
         CommandDescription(
