@@ -30,26 +30,25 @@ struct Settlement {
     }
 
     var isSettled: Bool {
-        guard isRare(0, Chance.told) else { return false }
+        let tree = builder.tree
+        // First what costs least: a dataset may have thousands of fields.
+        guard isRare(tree.evidence.count { $0?.values == 1 }, Chance.told) else { return false }
         let logits = builder.logits()
         guard logits.values.allSatisfy({ abs($0) >= Self.nats }) else { return false }
         var reported: [Int32: UInt64] = [:]
         for (key, logit) in logits where logit > 0 { reported[key.node, default: 0] |= 1 << UInt64(key.detector) }
         let silent = builder.rating(of: builder.found(logits)).level == .critical ? Chance.silentAtTop : Chance.silent
 
-        let tree = builder.tree
-        var seenOnce = 0
         for node in 1..<Int32(max(tree.count, 1)) {
             guard let field = tree.evidence[Int(node)], field.values > 0 else {
                 guard !tree.isLeaf(node) || isRare(0, silent) else { return false }
                 continue
             }
-            if field.values == 1 { seenOnce += 1 }
             let types = reported[node] ?? 0
             let chance = self.chance(field, named: tree.path(node).last ?? "", types, silent: silent)
             guard isRare(field.kinds.singletons(believed: types), chance) else { return false }
         }
-        return isRare(seenOnce, Chance.told)
+        return true
     }
 
     /// Whether less than one in so many records shows a new kind, of which `singletons` were seen once. One is added, as
