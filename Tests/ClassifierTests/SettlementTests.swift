@@ -66,6 +66,7 @@ import Testing
         let people = { (place: Int, random: inout SeededGenerator) in
             Self.person(place, &random) + [
                 ("diagnosis", ["Schizophrenia", "Crohn's disease"][place % 2], .string), ("extra", "", .string),
+                ("field7", "van number \(place) parked near the gate again", .string),
             ]
         }
         let most = Self.reading(80, people)

@@ -27,6 +27,7 @@ import Testing
     ]
 
     private static let environment = ProcessInfo.processInfo.environment
+    private static let folderForScores = environment["AJAR_SAMPLING_OUT"]
     /// 0 is the order of the file, which may be sorted; others shuffle.
     private static let seeds = environment["AJAR_SAMPLING_SEEDS"].flatMap { Int($0) } ?? 2
 
@@ -74,8 +75,8 @@ import Testing
             var random = Shuffling(state: UInt64(seed))
             for (name, lines) in datasets {
                 let order = seed == 0 ? lines : lines.shuffled(using: &random)
-                // The order of everything makes no difference.
-                for way in Self.ways where way.cap < .max || seed == 0 {
+                // The order of everything makes no difference, and only the scorer asks for it.
+                for way in Self.ways where way.cap < .max || (seed == 0 && Self.folderForScores != nil) {
                     let verdict = try Self.read(order, way, into: DatasetCollector(catalog: catalog))
                     read[way.name, default: 0] += verdict.recordsSampled
                     types[way.name, default: 0] += verdict.fields.map(\.types.count).reduce(0, +)
@@ -105,7 +106,7 @@ import Testing
     }
 
     private static func write(_ dataset: String, _ verdict: DatasetVerdict, _ file: String) throws {
-        guard let folder = environment["AJAR_SAMPLING_OUT"] else { return }
+        guard let folder = folderForScores else { return }
         var lines = [
             Prediction(dataset: dataset, sensitivity: verdict.sensitivity, records: verdict.recordsSampled)
         ]

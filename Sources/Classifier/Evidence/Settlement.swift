@@ -21,8 +21,9 @@ struct Settlement {
         /// Fields that may hold much and have shown little: empty so far, prose by their name, or named for a type that
         /// was not found. More than fit below the usual cap, so that all of it is used.
         static let silent = 160
-        /// The same where the dataset is rated as high as can be: they could add to the findings, not to the rating.
-        static let silentAtTop = 80
+        /// Any field, whatever was seen once, where the dataset is rated as high as can be: more could be found, but not
+        /// a worse rating.
+        static let atTop = 80
     }
 
     init(builder: VerdictBuilder) {
@@ -37,15 +38,16 @@ struct Settlement {
         guard logits.values.allSatisfy({ abs($0) >= Self.nats }) else { return false }
         var reported: [Int32: UInt64] = [:]
         for (key, logit) in logits where logit > 0 { reported[key.node, default: 0] |= 1 << UInt64(key.detector) }
-        let silent = builder.rating(of: builder.found(logits)).level == .critical ? Chance.silentAtTop : Chance.silent
+        let isAtTop = builder.rating(of: builder.found(logits)).level == .critical
+        if isAtTop, isRare(0, Chance.atTop) { return true }
 
         for node in 1..<Int32(max(tree.count, 1)) {
             guard let field = tree.evidence[Int(node)], field.values > 0 else {
-                guard !tree.isLeaf(node) || isRare(0, silent) else { return false }
+                guard !tree.isLeaf(node) || isRare(0, Chance.silent) else { return false }
                 continue
             }
             let types = reported[node] ?? 0
-            let chance = self.chance(field, named: tree.path(node).last ?? "", types, silent: silent)
+            let chance = self.chance(field, named: tree.path(node).last ?? "", types)
             guard isRare(field.kinds.singletons(believed: types), chance) else { return false }
         }
         return true
@@ -57,14 +59,14 @@ struct Settlement {
         (singletons + 1) * oneIn <= builder.records + 1
     }
 
-    private func chance(_ field: FieldEvidence, named name: String, _ reported: UInt64, silent: Int) -> Int {
+    private func chance(_ field: FieldEvidence, named name: String, _ reported: UInt64) -> Int {
         var rest = reported
         while rest != 0 {
             let matched = field.counters[rest.trailingZeroBitCount].matched
             if Double(matched) >= Self.toldShare * Double(field.values) { return Chance.told }
             rest &= rest - 1
         }
-        if field.named & ~reported != 0 || Self.isProse(name) { return silent }
+        if field.named & ~reported != 0 || Self.isProse(name) { return Chance.silent }
         let shape = field.shape
         let uniform = shape.opaqueKeys + shape.numbers + max(shape.timestamps, field.dates.count)
         return Double(uniform) >= Self.toldShare * Double(field.distinct) ? Chance.told : Chance.other
