@@ -316,12 +316,12 @@ import Testing
     @Test(
         arguments: [
             (
-                1000, Int.max, ["size=10", "size=10&from=10", "size=20&from=20", "size=40&from=40", "size=20&from=80"],
+                1000, Int.max, ["size=20", "size=20&from=20", "size=40&from=40", "size=20&from=80"],
                 .cap
             ),
-            (1000, 20, ["size=10", "size=10&from=10"], .settled),
-            (25, .max, ["size=10", "size=10&from=10", "size=20&from=20"], .all),
-            (7, .max, ["size=10"], .all), (0, .max, ["size=10"], .all),
+            (1000, 40, ["size=20", "size=20&from=20"], .settled),
+            (45, .max, ["size=20", "size=20&from=20", "size=40&from=40"], .all),
+            (7, .max, ["size=20"], .all), (0, .max, ["size=20"], .all),
         ] as [(Int, Int, [String], SamplingStop)])
     func documentsAreAskedForUntilSettled(
         documents: Int, settledAfter: Int, queries: [String], stop: SamplingStop
@@ -345,7 +345,7 @@ import Testing
         #expect(people.records == 97)
         // One that knows no `from` gives the first ones again, and then is asked no further.
         let deaf = ElasticsearchPlay(ProbeOptions(samples: 100), answer: Self.paged(1000, startsAgain: true))
-        #expect(deaf.sink["people"]?.records == 10)
+        #expect(deaf.sink["people"]?.records == 20)
         #expect(deaf.sink["people"]?.stop == .all)
         #expect(deaf.asked.count { $0.contains("_search?") } == 2)
     }
@@ -370,7 +370,7 @@ import Testing
     }
 
     @Test func documentsWithoutASourceAreAskedForOnce() {
-        let hits = (0..<10).map { #"{"_id":"\#($0)"}"# }.joined(separator: ",")
+        let hits = (0..<20).map { #"{"_id":"\#($0)"}"# }.joined(separator: ",")
         let body = #"{"_shards":{"total":1,"successful":1},"hits":{"total":500,"hits":[\#(hits)]}}"#
         let play = ElasticsearchPlay(
             ProbeOptions(samples: 100), answer: Self.open(["/people": HTTPResponse(200, body)]))
@@ -385,7 +385,7 @@ import Testing
             path.contains("&from=") ? .ended(end) : server(path, tls)
         }
         let people = try #require(play.sink["people"])
-        #expect(people.records == 10)
+        #expect(people.records == 20)
         #expect(people.isEnded)
         #expect(people.stop == nil)
         #expect(!play.outcome.incomplete.isEmpty)

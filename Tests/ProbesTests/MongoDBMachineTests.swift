@@ -334,10 +334,10 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 
     @Test(
         arguments: [
-            (1000, Int.max, [10, 10, 20, 40, 20], SamplingStop.cap), (1000, 20, [10, 10], .settled),
-            (1000, 10, [10], .settled), (25, .max, [10, 10, 20], .all), (7, .max, [10], .all),
-            (20, .max, [10, 10, 20], .all),
-            (0, .max, [10], .all),
+            (1000, Int.max, [20, 20, 40, 20], SamplingStop.cap), (1000, 40, [20, 20], .settled),
+            (1000, 20, [20], .settled), (45, .max, [20, 20, 40], .all), (7, .max, [20], .all),
+            (40, .max, [20, 20, 40], .all),
+            (0, .max, [20], .all),
         ])
     func recordsAreAskedForUntilSettled(records: Int, settledAfter: Int, limits: [Int], stop: SamplingStop) throws {
         let conversation = MongoDBConversation(
@@ -363,7 +363,7 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
                     ? refusal(request, 50) : server.answer(request, tls: false)
             }, options: ProbeOptions(samples: 100))
         let dataset = try #require(conversation.sink["d.c"])
-        #expect(dataset.records == 10)
+        #expect(dataset.records == 20)
         #expect(dataset.stop == nil)
         #expect(dataset.skipped?.contains("50") == true)
         #expect(dataset.ended)
@@ -378,7 +378,7 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
             }, options: ProbeOptions(samples: 100))
         let dataset = try #require(conversation.sink["d.c"])
         #expect(conversation.sink.datasets.count == 1)
-        #expect(dataset.records == 10)
+        #expect(dataset.records == 20)
         #expect(dataset.ended)
         #expect(conversation.outcome.access == .open)
     }

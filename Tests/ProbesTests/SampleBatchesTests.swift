@@ -16,8 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (100, [10, 10, 20, 40, 20]), (10, [10]), (3, [3]), (11, [10, 1]), (1, [1]), (0, [1]), (-5, [1]),
-        (320, [10, 10, 20, 40, 80, 160]),
+        (100, [20, 20, 40, 20]), (200, [20, 20, 40, 80, 40]), (20, [20]), (3, [3]), (21, [20, 1]), (1, [1]), (0, [1]),
+        (-5, [1]), (320, [20, 20, 40, 80, 160]),
     ])
     func batchesDoubleUpToTheCap(cap: Int, batches: [Int]) {
         #expect(Self.asked(cap: cap) == batches)
@@ -25,9 +25,9 @@ import Testing
 
     @Test func aShortBatchIsTheEnd() {
         var batches = SampleBatches(cap: 100)
-        #expect(batches.took(10, isSettled: false) == nil)
-        #expect(batches.took(9, isSettled: false) == .all)
-        #expect(batches.read == 19)
+        #expect(batches.took(20, isSettled: false) == nil)
+        #expect(batches.took(19, isSettled: false) == .all)
+        #expect(batches.read == 39)
         var empty = SampleBatches(cap: 100)
         #expect(empty.took(0, isSettled: true) == .all)
         #expect(empty.read == 0)
@@ -35,15 +35,15 @@ import Testing
 
     @Test func aSettledSinkIsTheEnd() {
         var batches = SampleBatches(cap: 100)
-        #expect(batches.took(10, isSettled: true) == .settled)
-        #expect(batches.took(10, isSettled: false) == nil)
+        #expect(batches.took(20, isSettled: true) == .settled)
+        #expect(batches.took(20, isSettled: false) == nil)
     }
 
     @Test(arguments: [Int.min, -1, Int.max])
     func countsThatCannotBeAreBounded(count: Int) {
         var batches = SampleBatches(cap: 100)
         _ = batches.took(count, isSettled: false)
-        #expect((0...10).contains(batches.read))
+        #expect((0...20).contains(batches.read))
     }
 
     @Test func promiseOrdersCareThenPeopleThenTraces() {

@@ -3,8 +3,8 @@ import Exposure
 /// How the records of one dataset are asked for: a few first, then each time as many again as were read, until the sink
 /// is settled, the records end, or the cap is reached. So there are few requests, and at most twice the records needed.
 public struct SampleBatches: Sendable, Equatable {
-    /// Records of the first batch.
-    public static let first = 10
+    /// Records of the first batch: as many as it takes to settle anything.
+    public static let first = 20
 
     /// Records at the most.
     public let cap: Int
