@@ -17,8 +17,10 @@ struct EndpointResult: Sendable {
         let outcome = conversation.outcome
         let access = outcome.access
         label = endpoint.label
-        // A look-alike speaks the protocol; everything else that is not recognised has no service.
-        let service = access.isIdentified || access == .lookAlike ? conversation.probe?.service : nil
+        // A look-alike speaks the protocol, and so does what told its name and no more; all else has no service.
+        let isRecognised =
+            access.isIdentified || access == .lookAlike || (access == .unknown && outcome.product != nil)
+        let service = isRecognised ? conversation.probe?.service : nil
         let id = StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? "")
         datasets = []
         incomplete = []

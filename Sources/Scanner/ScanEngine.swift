@@ -160,15 +160,20 @@ struct Conversation {
     var outcome: ProbeOutcome
     var collector: DatasetCollector?
 
-    var isRecognised: Bool { outcome.access.isIdentified }
+    /// No further service need be asked. TLS that could not be entered may be any service's: PostgreSQL from 17 takes a
+    /// bare handshake too, and only its own probe recognises it there.
+    var isRecognised: Bool { outcome.access.isIdentified && !(isBehindTLS && outcome.product == nil) }
+    private var isBehindTLS: Bool { outcome.access == .tlsRequired || outcome.access == .clientCertRequired }
     var hadNoConnection: Bool { outcome.access == .closed || outcome.access == .filtered }
 
     /// How much it tells: of several conversations with one endpoint, the one that tells most is reported.
     var rank: Int {
         switch outcome.access {
         case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy:
-            4
+            isRecognised ? 5 : 4
         case .lookAlike: 3
+        // Who it is was told, only not what may be done there: more than that it is not another service.
+        case .unknown where outcome.product != nil: 3
         case .notThis: 2
         case .unknown: 1
         case .closed, .filtered: 0

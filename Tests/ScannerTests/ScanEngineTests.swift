@@ -128,6 +128,35 @@ struct ScanEngineTests {
         #expect(prober.calls.count == 3)
     }
 
+    @Test func aServiceThatToldItsNameIsNotAnother() async throws {
+        let prober = ScriptedProber { request, _ in
+            ProbeReport(
+                outcome: request.service == .mongodb
+                    ? ProbeOutcome(access: .unknown, product: "MongoDB") : ProbeOutcome(access: .notThis))
+        }
+        let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
+        #expect(run.endpoints.map(\.access) == [.unknown] && run.endpoints[0].service == .mongodb)
+    }
+
+    /// PostgreSQL from 17 takes a bare handshake too, so another service's probe may fail in it first.
+    @Test(arguments: [Access.tlsRequired, .clientCertRequired])
+    func tlsThatCouldNotBeEnteredIsTheServicesThatKnowsIt(access: Access) async throws {
+        let prober = ScriptedProber { request, _ in
+            switch request.service {
+            case .elasticsearch: ProbeReport(outcome: ProbeOutcome(access: .tlsRequired))
+            case .postgresql: ProbeReport(outcome: ProbeOutcome(access: access, product: "PostgreSQL"))
+            default: ProbeReport(outcome: ProbeOutcome(access: .unknown))
+            }
+        }
+        let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
+        #expect(run.endpoints.map(\.access) == [access] && run.endpoints[0].service == .postgresql)
+        let nobodys = ScriptedProber { request, _ in
+            ProbeReport(outcome: ProbeOutcome(access: request.service == .elasticsearch ? access : .unknown))
+        }
+        let other = try await scan(try configuration(["127.0.0.1:4000"]), nobodys)
+        #expect(other.endpoints.map(\.access) == [access])
+    }
+
     @Test func whereNoServiceIsRecognisedEachAttemptIsTold() async throws {
         let prober = ScriptedProber { request, _ in
             ProbeReport(
