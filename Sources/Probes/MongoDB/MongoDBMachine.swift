@@ -88,6 +88,8 @@ public struct MongoDBMachine: ProbeMachine {
     private var estimate: Int?
     private var saysYesToAll = false
     private var controlIsOff = false
+    /// A command was refused because of the member's state.
+    private var isNotNow = false
 
     /// How reads went, by which the verdict is reached.
     private struct Tally {
@@ -602,6 +604,7 @@ public struct MongoDBMachine: ProbeMachine {
                 "role",
                 "usersInfo is answered without a login: access control is off, for writing and administration too")
         case .refused(let refusal):
+            isNotNow = isNotNow || refusal.isNotNow
             note("role", "usersInfo is refused (\(refusal.summary)): what may be done beside reading could not be told")
         }
     }
@@ -816,7 +819,7 @@ public struct MongoDBMachine: ProbeMachine {
     }
 
     /// Brings the verdict up to date with what was listed and read. Names alone are not yet `open`: a member of a set
-    /// that was never initiated lists them all and lets nothing be read (4.2.6).
+    /// that was never initiated lists them all and lets nothing be read (4.2.6), even where there is none to read.
     private mutating func judge() {
         guard !databases.isEmpty else { return }
         let refused = listings.unauthorized + finds.unauthorized
@@ -824,7 +827,7 @@ public struct MongoDBMachine: ProbeMachine {
             outcome.access = refused > 0 ? .partial : .open
         } else if refused > 0 {
             outcome.access = .partial
-        } else if finds.notNow + listings.notNow > 0 {
+        } else if finds.notNow + listings.notNow > 0 || isNotNow {
             outcome.access = .busy
         } else if listings.done > 0, finds.failed > 0 || (finds.lost == 0 && sampling(0) == nil) {
             // Two lists, and there is nothing to read, or what failed did not fail for want of a login.
