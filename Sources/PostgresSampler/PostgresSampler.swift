@@ -102,6 +102,8 @@ private final class PostgresReader {
     /// Datasets handed to the sink so far, read or skipped.
     private var begun = 0
     private var passedOver = 0
+    /// Tables that this role may read, and sees no record of because of row-level security.
+    private var withheld = 0
     private var isStandby = false
     private var decoded: [UInt8] = []
 
@@ -128,7 +130,7 @@ private final class PostgresReader {
             incomplete("\(passedOver) datasets were not sampled: the limit is \(options.maximumDatasets) an endpoint")
         }
         if sample.datasetsListed != nil {
-            sample.access = sample.datasetsDenied > 0 ? .partial : .open
+            sample.access = sample.datasetsDenied + withheld > 0 ? .partial : .open
         }
         return sample
     }
@@ -342,6 +344,7 @@ private final class PostgresReader {
             }
         } else if skipped == nil, relation.rowSecurity {
             let estimate = relation.records.map { ", though the catalog estimates \($0)" } ?? ""
+            if relation.records != 0 { withheld += 1 }
             skipped = "row-level security shows this role no record\(estimate)"
         }
         return skipped
