@@ -92,6 +92,29 @@ import Testing
         #expect(tried == ["postgres/postgres", "admin/postgres", "root/postgres"])
     }
 
+    /// From 1.17 on PgBouncer looks at the role first: that one it does not list is told so shows that the others need
+    /// no password.
+    @Test func whetherPgBouncerAsksForAPasswordShowsFromARoleThatItDoesNotList() {
+        let play = PostgresPlay(
+            answerToSSLRequest: [0x4e],
+            answerToStartup: { user, _, _ in
+                let said = user == "postgres" ? "no such database: postgres" : "\"trust\" authentication failed"
+                return (Self.error("08P01", said), nil)
+            })
+        let outcome = play.run().outcome
+        #expect(outcome.access == .openRule)
+        #expect(outcome.evidence.contains { $0.detail.hasPrefix("PgBouncer knows no database \"postgres\"") })
+    }
+
+    @Test(arguments: [("53300", "remaining connection slots are reserved"), ("3D000", "database \"x\" does not exist")])
+    func theRuleThatAskedForNoPasswordIsNamed(state: String, message: String) {
+        let play = PostgresPlay(
+            answerToSSLRequest: [0x4e],
+            answerToStartup: { _, _, _ in (Self.granted + Self.error(state, message), nil) })
+        let rule = "a host or hostnossl rule asks role \"postgres\" for no password in database \"postgres\""
+        #expect(play.run().outcome.evidence.contains { $0.detail == "\(rule), then \(state): \(message)" })
+    }
+
     private static let few = PostgresRecording.all.filter {
         ["trust", "norole", "scram", "cert"].contains($0.header.state)
     }
@@ -183,6 +206,8 @@ import Testing
         (ready, .unknown), (granted, .unknown), (granted + frame(0x52, [0, 0, 0, 3]), .unknown),
         (granted + error("53300", "remaining connection slots are reserved"), .busy),
         (error("57P03", "the database system is starting up"), .busy),
+        (error("08P01", "query_wait_timeout"), .busy), (error("08P01", "\"trust\" authentication failed"), .openRule),
+        (error("08P01", "no such database: postgres"), .unknown), (error("08P01", "bouncer config error"), .unknown),
         (Array("Ecould not fork new process for connection: out of memory\n\0".utf8), .busy),
         (error("0A000", "unsupported frontend protocol 3.0"), .unknown),
         (error("28000", "Ident authentication failed for user \"postgres\""), .authRequired),

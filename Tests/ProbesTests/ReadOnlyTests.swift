@@ -69,6 +69,14 @@ import Testing
         #expect(Set(mongo.map(\.name)) == Set(MongoDBProbe.commands.map(\.name)))
     }
 
+    @Test func theNamesThatAreTriedUnaskedAreDocumented() throws {
+        let page = try String(contentsOf: Self.root.appendingPathComponent("docs/safety.md"), encoding: .utf8)
+        func row(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") + " |" }
+        #expect(page.contains("| roles | " + row(PostgresMachine.usualRoles)))
+        #expect(page.contains("| databases | " + row(PostgresMachine.usualDatabases)))
+        #expect(page.contains("At most \(PostgresMachine.maximumAttempts) start-up messages"))
+    }
+
     @Test func everyPathOfElasticsearchIsDocumented() throws {
         let index = try #require(IndexName("index"))
         let pattern = try #require(IndexPattern("pattern"))
