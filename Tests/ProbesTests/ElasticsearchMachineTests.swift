@@ -44,7 +44,7 @@ import Testing
         #expect(
             play.asked == [
                 "/", "/_security/_authenticate", "/_searchguard/authinfo", "/_opendistro/_security/authinfo",
-                "/_resolve/index/*?expand_wildcards=all",
+                "/_ajar_no_such_endpoint", "/_resolve/index/*?expand_wildcards=all",
                 "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size&expand_wildcards=all",
                 "/people/_search?size=2",
             ])
@@ -63,6 +63,7 @@ import Testing
         (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
         (HTTPResponse(500, "oops"), .notThis),
         (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
+        (HTTPResponse(502, "<html>Bad Gateway</html>"), .unknown),
         (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
         (HTTPResponse(429, "slow down"), .unknown),
         (
@@ -372,7 +373,10 @@ import Testing
 
 @Suite struct ElasticsearchCommandTests {
     static let every: [ElasticsearchCommand] =
-        [.root, .accountPrivileges, .resolve, .catalog(hidden: true), .catalog(hidden: false), .discover(nil, size: 5)]
+        [
+            .root, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog(hidden: true), .catalog(hidden: false),
+            .discover(nil, size: 5),
+        ]
         + ElasticsearchCommand.AccountEndpoint.allCases.map { .account($0) }
         + [IndexName("patients")].compactMap { $0 }.map { .search($0, size: 5) }
         + [IndexPattern("pat*")].compactMap { $0 }.map { .discover($0, size: 5) }
@@ -380,7 +384,8 @@ import Testing
     /// Held against the read-only APIs of the reference; nothing here has another method or a body.
     @Test func everythingSentIsADocumentedRead() {
         let reads: Set<String> = [
-            "/", "/_security/user/_privileges", "/_resolve/index/*", "/_cat/indices", "/_search", "/pat*/_search",
+            "/", "/_security/user/_privileges", "/_ajar_no_such_endpoint", "/_resolve/index/*", "/_cat/indices",
+            "/_search", "/pat*/_search",
             "/patients/_search", "/_security/_authenticate", "/_plugins/_security/authinfo",
             "/_opendistro/_security/authinfo", "/_searchguard/authinfo",
         ]
@@ -443,6 +448,7 @@ import Testing
             ),
             (#"Negotiate"#, ["negotiate"], nil), ("", [], nil), (#"Basic realm="a, b""#, ["basic"], "a, b"),
             (#"Basic realm="unclosed"#, ["basic"], "unclosed"), (",,,", [], nil),
+            (#"basic Realm = "a b""#, ["basic"], "a b"), ("BASIC REALM=plain", ["basic"], "plain"),
         ] as [(String, [String], String?)])
     func challengesAreRead(_ header: String, _ schemes: [String], _ realm: String?) {
         let challenge = ElasticsearchChallenge(header)

@@ -56,23 +56,6 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(MongoDBReplay.all.count == 26)
     }
 
-    /// The access that the recording has by construction, but for replica sets that were never initiated: nothing can be
-    /// read there now, and that is told apart as `busy`.
-    @Test(arguments: MongoDBReplay.all)
-    func everyRecordedStateIsJudgedRightly(path: String) throws {
-        let server = try MongoDBReplay(path)
-        let conversation = MongoDBConversation(server)
-        let expected = server.state.state == "replset-new" ? "busy" : server.state.access
-        #expect(conversation.outcome.access.rawValue == expected, "\(conversation.outcome.evidence)")
-        #expect((conversation.outcome.tls != nil) == server.state.tls)
-        if server.state.state != "tls-client" {
-            let isFerret = server.state.product == "ferretdb"
-            #expect(conversation.outcome.product == (isFerret ? "FerretDB" : "MongoDB"))
-            #expect(conversation.outcome.version == server.state.version)
-        }
-        #expect(conversation.sink.datasets.allSatisfy { $0.ended })
-    }
-
     @Test(arguments: MongoDBReplay.all)
     func chunksMakeNoDifference(path: String) throws {
         let whole = MongoDBConversation(try MongoDBReplay(path))
@@ -557,14 +540,6 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     ])
     func serversOwnCollectionsArePassedOver(database: String, collection: String, isOwn: Bool) {
         #expect(MongoDBCatalog.isServersOwn(database: database, collection: collection) == isOwn)
-    }
-
-    @Test(arguments: [
-        ("READ__ME_TO_RECOVER_YOUR_DATA", true), ("README_TO_RECOVER", true), ("gj38fh-meow", true),
-        ("homeowners", false), ("warning", false), ("hello", false), ("recovery", false),
-    ])
-    func ransomNotesAreKnownByWholePhrases(name: String, isNote: Bool) {
-        #expect(MongoDBCatalog.looksRansomed(name) == isNote)
     }
 
     @Test func promiseOrdersHealthFirst() {

@@ -15,31 +15,14 @@ import Testing
             })
     }
 
-    /// The recorded state, or what a probe that only opens sessions can know of it.
-    private static func expected(_ header: PostgresRecording.Header) -> String {
-        switch header.state {
-        // The superuser's own slots are free, and the stranger is let in as the superuser.
-        case "full-slots": "open"
-        // That some tables are closed to this role shows when they are listed.
-        case "lowpriv": "open"
-        // The one database that is open is not named in the target.
-        case "onedb": "auth_required"
-        // No database `postgres`, but `template1` lets in.
-        case "nodb": "open"
-        default: header.access
-        }
-    }
-
+    /// The verdict on each is held over sockets, by `ReplayMatrixTests`.
     @Test(arguments: PostgresRecording.all)
-    func recordedServersAreJudgedAsTheyAre(recording: PostgresRecording) throws {
+    func recordedServersAreToldTheSameByteByByte(recording: PostgresRecording) throws {
         var play = try Self.play(recording)
         let whole = play.run()
         #expect(whole.isFinished)
-        #expect(whole.outcome.access.rawValue == Self.expected(recording.header))
-        #expect(whole.outcome.product == "PostgreSQL")
         #expect(whole.sent.count <= 16)
         if whole.outcome.access == .open {
-            #expect(whole.outcome.version == recording.header.version)
             #expect(whole.outcome.entry?.user == "postgres")
             #expect(whole.outcome.entry?.tls == ["tls", "hostssl"].contains(recording.header.state))
             #expect(whole.sent.last == .terminate)

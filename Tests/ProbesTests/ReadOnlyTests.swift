@@ -74,12 +74,12 @@ import Testing
         let pattern = try #require(IndexPattern("pattern"))
         let commands: [ElasticsearchCommand] =
             [
-                .root, .accountPrivileges, .resolve, .catalog(hidden: true), .catalog(hidden: false),
+                .root, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog(hidden: true), .catalog(hidden: false),
                 .search(index, size: 1), .discover(nil, size: 1), .discover(pattern, size: 1),
             ] + ElasticsearchCommand.AccountEndpoint.allCases.map(ElasticsearchCommand.account)
         for command in commands {
             switch command {
-            case .root, .account, .accountPrivileges, .resolve, .catalog, .search, .discover: break
+            case .root, .account, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog, .search, .discover: break
             }
         }
         #expect(Set(commands.map(\.name)) == Set(ElasticsearchProbe.commands.map(\.name)))

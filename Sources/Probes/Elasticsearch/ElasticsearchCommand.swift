@@ -10,9 +10,11 @@ public enum ElasticsearchCommand: Sendable, Equatable {
     case account(AccountEndpoint)
     /// What Elasticsearch's own security lets the caller do. Exists from 6.5.
     case accountPrivileges
+    /// A path that no server has. One that answers it with 200 answers yes to everything.
+    case noSuchEndpoint
     /// The names of all indices and data streams, from cluster metadata. Exists from Elasticsearch 7.9.
     case resolve
-    /// Names, states and sizes of the indices. `hidden` ones too where the server knows the parameter (from 7.10).
+    /// Names, states and sizes of the indices. `hidden` ones too where the server knows the parameter (not up to 6.8).
     case catalog(hidden: Bool)
     /// The first documents of one index. Parameters in the URL read on every version, bodies do not.
     case search(IndexName, size: Int)
@@ -36,6 +38,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case .root: "/"
         case .account(let endpoint): endpoint.rawValue
         case .accountPrivileges: "/_security/user/_privileges"
+        case .noSuchEndpoint: "/_ajar_no_such_endpoint"
         case .resolve: "/_resolve/index/*?expand_wildcards=all"
         case .catalog(let hidden):
             "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size"
@@ -54,6 +57,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case .root: "GET /"
         case .account: "GET account"
         case .accountPrivileges: "GET _security/user/_privileges"
+        case .noSuchEndpoint: "GET _ajar_no_such_endpoint"
         case .resolve: "GET _resolve/index"
         case .catalog: "GET _cat/indices"
         case .search: "GET index/_search"
@@ -71,6 +75,9 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         CommandDescription(
             name: "GET _security/user/_privileges",
             purpose: "Reads what that account may do, without doing it. A GET, so it cannot index on any version."),
+        CommandDescription(
+            name: "GET _ajar_no_such_endpoint",
+            purpose: "A path that no server has: a server that answers it with 200 answers yes to everything."),
         CommandDescription(
             name: "GET _resolve/index", purpose: "Reads the names of indices and data streams from cluster metadata."),
         CommandDescription(

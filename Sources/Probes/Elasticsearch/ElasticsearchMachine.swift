@@ -19,6 +19,8 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var pending: ElasticsearchCommand? = .root
     private var usesTLS: Bool
     private var changedDialect = false
+    /// Nothing is sent on this connection: what the server says to a client without a certificate is waited for.
+    private var isListening = false
     private var isDone = false
     /// The pending command was sent before, on a connection that ended.
     private var isRetry = false
@@ -29,6 +31,11 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var accountPathsAreMissing = true
     private var accountEndpoints: [ElasticsearchCommand.AccountEndpoint] = []
     private var askedPrivileges = false
+    private var askedNoSuchEndpoint = false
+    /// The catalog was asked for with hidden indices, and the server does not know the parameter.
+    private var hiddenIsUnknown = false
+    /// Of the body of `GET /`, by which the same answer to anything else is known.
+    private var rootHash: Int?
     private var discoveries: [IndexPattern?] = []
     private var preparedDiscoveries = false
     private var indices: [ListedIndex] = []
@@ -67,7 +74,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             return .connect(tls: usesTLS)
         case .connected(let tls):
             if let tls { tlsFacts = tls }
-            return sendPending()
+            return isListening ? .receive(consumed: 0) : sendPending()
         case .bytes(let bytes):
             // Framing is HTTP, so this is the runner's mistake; raw bytes are not this machine's language.
             return .receive(consumed: bytes.count)
@@ -111,10 +118,12 @@ public struct ElasticsearchMachine: ProbeMachine {
         if response.truncated { flag("truncated") }
         if response.headers["server"] != nil || response.headers["via"] != nil { facts.isProxied = true }
         response.body.withUnsafeBytes { body in
+            if response.status == 200 { compareWithRoot(body, command) }
             switch command {
             case .root: takeRoot(response, body)
             case .account(let endpoint): takeAccount(endpoint, response, body)
             case .accountPrivileges: takePrivileges(response, body)
+            case .noSuchEndpoint: takeNoSuchEndpoint(response)
             case .resolve: takeList(response, body, command, IndexList.resolved)
             case .catalog: takeList(response, body, command, IndexList.catalog)
             case .discover(_, _): takeDiscovery(response, body)
@@ -122,6 +131,29 @@ public struct ElasticsearchMachine: ProbeMachine {
             }
         }
         return advance(reconnecting: response.headers["connection"]?.lowercased() == "close", into: sink)
+    }
+
+    // MARK: Contradictions
+
+    private mutating func takeNoSuchEndpoint(_ response: HTTPResponse) {
+        guard response.status == 200 else { return }
+        suspect("a path that no server has is answered with 200: it says yes to everything")
+    }
+
+    private mutating func compareWithRoot(_ body: UnsafeRawBufferPointer, _ command: ElasticsearchCommand) {
+        var hasher = Hasher()
+        hasher.combine(bytes: body)
+        let hash = hasher.finalize()
+        if command == .root {
+            rootHash = hash
+        } else if hash == rootHash, facts.root == .succeeded {
+            suspect("the same answer comes whatever is asked")
+        }
+    }
+
+    private mutating func suspect(_ reason: String) {
+        flag("honeypot_suspected")
+        note("role", reason)
     }
 
     /// Decides what to ask next, and asks it.
@@ -143,6 +175,10 @@ public struct ElasticsearchMachine: ProbeMachine {
             askedPrivileges = true
             return .accountPrivileges
         }
+        if facts.root == .succeeded, !askedNoSuchEndpoint {
+            askedNoSuchEndpoint = true
+            return .noSuchEndpoint
+        }
         if facts.resolve == .notAsked {
             // Before 7.9 there is no such path; up to 6 asking is only noise in the server's log.
             if facts.product == .elasticsearch, let major = majorVersion, major < 7 {
@@ -151,7 +187,8 @@ public struct ElasticsearchMachine: ProbeMachine {
                 return .resolve
             }
         }
-        if facts.catalog == .notAsked { return .catalog(hidden: facts.resolve == .succeeded) }
+        // Hidden indices came with 7.7, and with them the parameter, which is a mistake to those before.
+        if facts.catalog == .notAsked { return .catalog(hidden: !hiddenIsUnknown && (majorVersion ?? 7) >= 7) }
         if indices.isEmpty, facts.listed == nil, !preparedDiscoveries { prepareDiscoveries() }
         if !discoveries.isEmpty, indices.count < options.maximumDatasets {
             return .discover(discoveries.removeFirst(), size: Self.discoverySize)
@@ -195,7 +232,6 @@ public struct ElasticsearchMachine: ProbeMachine {
             facts.unavailable += 1
             skip(index.name, "the index is closed", into: sink)
         }
-        flagMeow(ordered)
         plan = readable
         return readable
     }
@@ -213,6 +249,9 @@ public struct ElasticsearchMachine: ProbeMachine {
         guard facts.read == 0 else { return }
         if facts.listed != nil, facts.ordinary > 0, facts.refused == 0 {
             note("read", "names can be read, but no index could be searched: closed, blocked or without a shard")
+        }
+        if facts.access == .unknown, facts.rootIsForbidden {
+            note("read", "strangers are given an account, and what it may do could not be told")
         }
         if facts.access == .partial, case .account = facts.control, facts.listed == nil {
             note("read", "strangers have an account whose roles allow more, but no list: names were not guessed")
@@ -233,6 +272,8 @@ public struct ElasticsearchMachine: ProbeMachine {
         case 403: takeRootForbidden(error, body)
         case 429: settle(facts.isIdentified ? .busy : .unknown, "startup", "too many requests (429)")
         case 503: takeRootUnavailable(reply, error, body)
+        case 502, 504:
+            settle(.unknown, "startup", "a proxy gets no answer from the server behind it (\(response.status))")
         default:
             let isIts = facts.isIdentified || error?.isSecurity == true
             settle(
@@ -263,8 +304,9 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeRootUnauthorized(_ error: ElasticsearchError?) {
         facts.root = .refused
         // `authz_exception: false` hides a refusal behind 401; its words still tell that the caller has an account.
-        if let error, error.isSecurity, error.reason.hasPrefix("action [") {
-            recognise(.elasticsearch)
+        // Every version says of a caller without one that the authentication is missing or failed.
+        if let error, error.isSecurity, !error.reason.isEmpty, !error.reason.contains("authenticat") {
+            if facts.product == nil { recognise(.elasticsearch) }
             note("startup", "GET / needs a credential, but strangers have an account")
             return
         }
@@ -281,11 +323,14 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeRootForbidden(_ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer) {
         facts.root = .refused
+        facts.rootIsForbidden = true
         guard let error, error.isSecurity else {
             note("startup", "GET / answered 403" + (facts.isIdentified ? "" : " and names no product"))
             return
         }
-        if error.reason.hasPrefix("no permissions for"), facts.product == nil {
+        // What the plugins of OpenSearch's line say; the accounts' paths tell Search Guard from them where the name of
+        // the stranger's account does not.
+        if facts.product == nil, error.reason.lowercased().contains("no permissions for") {
             recognise(ElasticsearchText.holds(body, "name=sg_anonymous") ? .searchGuard : .openSearch)
         } else if facts.product == nil {
             recognise(.elasticsearch)
@@ -296,11 +341,13 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeRootUnavailable(
         _ reply: ElasticsearchRoot?, _ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer
     ) {
-        if ElasticsearchText.holds(body, "opensearch security not initialized") {
-            recognise(.openSearch)
-            settle(.busy, "startup", "the security plugin is not initialised (503)")
-        } else if ElasticsearchText.holds(body, "search guard not initialized") {
+        let isUninitialised = ["not initialized", "not yet initialized"].contains { ElasticsearchText.holds(body, $0) }
+        if isUninitialised, ElasticsearchText.holds(body, "search guard") {
             recognise(.searchGuard)
+            settle(.busy, "startup", "the security plugin is not initialised (503)")
+        } else if isUninitialised, ElasticsearchText.holds(body, "security") {
+            // `OpenSearch Security not initialized.`, and before that `Open Distro Security …`.
+            recognise(.openSearch)
             settle(.busy, "startup", "the security plugin is not initialised (503)")
         } else if facts.isIdentified || error?.isWithoutMaster == true {
             facts.isIdentified = true
@@ -318,10 +365,16 @@ public struct ElasticsearchMachine: ProbeMachine {
             let number = named.drop { $0 != "/" }.dropFirst().prefix { $0 != " " }
             if !number.isEmpty { facts.version = ElasticsearchText.printable(String(number), limit: 64) }
         }
-        switch facts.challenge?.realm {
-        case "OpenSearch Security", "Open Distro Security": recognise(.openSearch)
-        case "Search Guard": recognise(.searchGuard)
+        switch facts.challenge?.realm?.lowercased() {
+        case "opensearch security", "open distro security": recognise(.openSearch)
+        case "search guard": recognise(.searchGuard)
         default: break
+        }
+        // Not believed of a 200, which has a tagline to tell by: other products send the header for clients' sake.
+        if response.status != 200, facts.product == nil,
+            response.headers["x-elastic-product"]?.lowercased() == "elasticsearch"
+        {
+            recognise(.elasticsearch)
         }
     }
 
@@ -366,6 +419,10 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func prepareAccountEndpoints() {
         guard facts.settled == nil, facts.isIdentified else { return }
         switch facts.product {
+        // A refusal in words that are not known could be any of them.
+        case .elasticsearch where facts.root == .refused:
+            accountEndpoints = [.elasticsearch, .openSearch, .searchGuard, .openDistro]
+        case .openSearch where facts.root == .refused: accountEndpoints = [.openSearch, .searchGuard]
         case .openSearch: accountEndpoints = [.openSearch]
         case .searchGuard: accountEndpoints = [.searchGuard]
         // Search Guard and Open Distro are plugins of Elasticsearch, and keep its tagline.
@@ -383,26 +440,32 @@ public struct ElasticsearchMachine: ProbeMachine {
                 return
             }
             facts.control = .account(account)
-            if endpoint == .searchGuard { recognise(.searchGuard) }
+            switch endpoint {
+            case .searchGuard: recognise(.searchGuard)
+            case .openSearch: recognise(.openSearch)
+            case .elasticsearch, .openDistro: break
+            }
             accountEndpoints = []
             let roles = account.roles.isEmpty ? "no role" : "roles " + account.roles.joined(separator: ", ")
             note(
                 "account",
                 ElasticsearchText.printable("strangers are given the account \(account.name), \(roles)", limit: 200))
         case 401, 403:
+            accountPathsAreMissing = false
+            let error = ElasticsearchError(body)
             // A proxy's own refusal says nothing about the server behind it.
-            let isIts = ElasticsearchError(body)?.isSecurity == true || Self.isPluginsOwn(response)
-            guard isIts, endpoint == .elasticsearch || !isRefusedAsIndex(body) else {
-                accountPathsAreMissing = false
-                return
-            }
+            guard error?.isSecurity == true || Self.isPluginsOwn(response) else { return }
             facts.control = .present
-            accountEndpoints = []
             note("account", "access control is on: \(endpoint.rawValue) answered \(response.status)")
+            // 403 is the refusal of an account, and not this one's own: who has one is told it (recorded). Another
+            // implementation's path may tell it.
+            if response.status == 401 { accountEndpoints = [] }
         case 400, 404, 405:
             // 405 on 6.8 to 8.16 and 400 on 9.4 where security is switched off; without the path at all it is taken
             // for an index (404) or a type (400). Absent only when every implementation's path says so.
-            if ElasticsearchError(body) == nil { accountPathsAreMissing = false }
+            // Up to 2.4 a path without a handler is refused in plain words.
+            let isMissing = ElasticsearchError(body) != nil || ElasticsearchText.holds(body, "no handler found for uri")
+            if !isMissing { accountPathsAreMissing = false }
             if accountEndpoints.isEmpty, accountPathsAreMissing {
                 facts.control = .absent
                 note("account", "no access control: the paths of the security implementations do not exist")
@@ -411,15 +474,9 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    /// The path was taken for a document of an index (`indices:data/read/get`), so the plugin asked for is not there.
-    private func isRefusedAsIndex(_ body: UnsafeRawBufferPointer) -> Bool {
-        ElasticsearchText.holds(body, "indices:data/read/get")
-    }
-
     private static func isPluginsOwn(_ response: HTTPResponse) -> Bool {
-        ["OpenSearch Security", "Open Distro Security", "Search Guard"].contains {
-            ElasticsearchChallenge(response.headers["www-authenticate"] ?? "").realm == $0
-        }
+        let realm = ElasticsearchChallenge(response.headers["www-authenticate"] ?? "").realm?.lowercased() ?? ""
+        return ["opensearch security", "open distro security", "search guard"].contains(realm)
     }
 
     private mutating func takePrivileges(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
@@ -434,6 +491,10 @@ public struct ElasticsearchMachine: ProbeMachine {
         _ response: HTTPResponse, _ body: UnsafeRawBufferPointer, _ command: ElasticsearchCommand,
         _ parse: (UnsafeRawBufferPointer) -> IndexList?
     ) {
+        if command == .catalog(hidden: true), response.status == 400 {
+            hiddenIsUnknown = true
+            return
+        }
         let attempt: ElasticsearchFacts.Attempt
         let list = response.status == 200 ? parse(body) : nil
         if list != nil {
@@ -444,6 +505,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             attempt = .failed
         }
         if command == .resolve { facts.resolve = attempt } else { facts.catalog = attempt }
+        if response.status == 503, ElasticsearchError(body)?.isWithoutMaster == true { takeNoMaster() }
         if !facts.isIdentified {
             takeListOfUnknown(attempt, command)
             if facts.settled != nil { return }
@@ -458,6 +520,11 @@ public struct ElasticsearchMachine: ProbeMachine {
         guard list.isWhole || !list.indices.isEmpty else { return }
         merge(list, isCatalog: command != .resolve)
         note("list", "\(command.name) answered with \(list.indices.count) names")
+    }
+
+    private mutating func takeNoMaster() {
+        facts.isWithoutMaster = true
+        note("list", "the cluster has no master yet")
     }
 
     /// `GET /` was refused by something unknown. A list proves what is behind it; no list leaves it open.
@@ -499,6 +566,7 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeDiscovery(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
         guard response.status == 200, let reply = ElasticsearchSearch(body) else {
+            if response.status == 503, ElasticsearchError(body)?.isWithoutMaster == true { takeNoMaster() }
             note("list", "a search over all indices answered \(response.status)")
             return
         }
@@ -555,27 +623,6 @@ public struct ElasticsearchMachine: ProbeMachine {
         if !walked.isWhole { incomplete.append("answers were longer than is read: not all documents asked for were") }
         incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         sink.endDataset(skipped: skipped)
-        flagRansom(index, body)
-    }
-
-    /// The name of a note alone proves nothing (`read_me`, `warning` are ordinary names): the note must speak of money.
-    private mutating func flagRansom(_ index: IndexName, _ body: UnsafeRawBufferPointer) {
-        let letters = index.text.lowercased().filter { $0.isLetter }
-        guard letters.hasPrefix("readme") || letters.contains("recover") || letters.hasPrefix("warning") else { return }
-        guard
-            ElasticsearchText.holds(body, "bitcoin") || ElasticsearchText.holds(body, " btc")
-                || ElasticsearchText.holds(body, "monero") || ElasticsearchText.holds(body, ".onion")
-        else { return }
-        flag("ransomed")
-        note("read", "an index holds a ransom note: its name and its text both say so")
-    }
-
-    /// The Meow attack leaves names of random characters that end in `-meow`, and no note.
-    private mutating func flagMeow(_ indices: [ListedIndex]) {
-        let marked = indices.count { $0.name.text.hasSuffix("-meow") }
-        guard marked > 0, marked * 2 >= indices.count else { return }
-        flag("ransomed")
-        note("list", "\(marked) of \(indices.count) indices carry the mark of the Meow attack")
     }
 
     // MARK: Ends of connections
@@ -634,6 +681,12 @@ public struct ElasticsearchMachine: ProbeMachine {
         if received == 0, !usesTLS, !changedDialect {
             note("connect", "a plain request is closed without a byte")
             return connectAgain(tls: true)
+        }
+        // In TLS 1.3 the alert comes after the handshake, and is lost where the server closes on our request unread.
+        if tlsFacts?.clientCertificateRequested == true, !isListening {
+            note("tls", "the handshake asks for a client certificate, and the request is closed without an answer")
+            isListening = true
+            return .connect(tls: usesTLS)
         }
         if tlsFacts != nil { return unanswered("the connection is closed inside TLS without an answer") }
         return unanswered("the connection is closed without an answer")
@@ -694,7 +747,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         case .search(let index, _):
             facts.unavailable += 1
             skip(index, "not answered", into: sink)
-        case .account, .accountPrivileges, .discover: break
+        case .account, .accountPrivileges, .noSuchEndpoint, .discover: break
         }
         incomplete.append("\(command.name) was not answered")
         return advance(reconnecting: true, into: sink)

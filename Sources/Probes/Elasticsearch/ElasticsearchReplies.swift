@@ -54,11 +54,12 @@ struct ElasticsearchError: Equatable {
             .contains(type)
     }
 
-    /// No master, or the cluster's state is not there yet.
+    /// No master, or the cluster's state is not there yet. Blocks are named by status, number and words; those for
+    /// want of a master or of the state are the ones with this status. OpenSearch 2 and later call the master the
+    /// cluster manager.
     var isWithoutMaster: Bool {
-        type == "master_not_discovered_exception" || type == "MasterNotDiscoveredException"
-            || reason.contains("SERVICE_UNAVAILABLE/1/state not recovered")
-            || reason.contains("SERVICE_UNAVAILABLE/2/no master")
+        type.hasSuffix("_not_discovered_exception") || type.hasSuffix("NotDiscoveredException")
+            || (type.lowercased().contains("block") && reason.contains("SERVICE_UNAVAILABLE/"))
     }
 
     var isSecurity: Bool { type == "security_exception" }
@@ -75,26 +76,32 @@ struct ElasticsearchAccount: Equatable {
     init?(_ body: UnsafeRawBufferPointer) {
         guard let document = try? JSONDocument(body) else { return nil }
         var name: String?
+        var described: String?
         roles = []
         var members = document.root.members()
         while let member = (try? members.next()) ?? nil {
             if named(member, "username") || named(member, "user_name") { name = text(member.value) }
             if named(member, "authentication_type") { authenticationType = text(member.value) }
             if named(member, "roles") || named(member, "sg_roles") { roles = texts(member.value, atMost: 64) }
+            if named(member, "user") { described = text(member.value) }
         }
-        guard let name else { return nil }
+        // Plugins that do not say `user_name` say `"user":"User [name=NAME, …"`.
+        if name == nil, let start = described?.firstRange(of: "[name=")?.upperBound {
+            name = described.map { String($0[start...].prefix { $0 != "," && $0 != "]" }) }
+        }
+        guard let name, !name.isEmpty else { return nil }
         self.name = ElasticsearchText.printable(name, limit: 100)
         roles = roles.map { ElasticsearchText.printable($0, limit: 100) }
     }
 
     /// Roles that say more than that the account exists: every account has the one for an index of its own name.
     var meaningfulRoles: [String] {
-        roles.filter { !["own_index", "SGS_OWN_INDEX", "sg_own_index"].contains($0) }
+        roles.filter { !$0.lowercased().hasSuffix("own_index") }
     }
 
     /// Holds the role that each product ships for "everything".
     var isAdministrator: Bool {
-        roles.contains { ["superuser", "all_access", "SGS_ALL_ACCESS", "sg_all_access"].contains($0) }
+        roles.contains { ["superuser", "all_access", "sgs_all_access", "sg_all_access"].contains($0.lowercased()) }
     }
 }
 
@@ -105,7 +112,12 @@ struct ElasticsearchPrivileges: Equatable {
     var readable: [String] = []
     var mayWrite = false
 
-    private static let reading: Set<String> = ["all", "read"]
+    /// By name, or as the action that a search is.
+    private static func reads(_ privilege: String) -> Bool {
+        ["all", "read", "*", "indices:*", "indices:data/*"].contains(privilege)
+            || privilege.hasPrefix("indices:data/read")
+    }
+
     private static let writing: Set<String> = [
         "all", "write", "index", "create", "create_doc", "create_index", "delete", "delete_index", "manage",
     ]
@@ -122,7 +134,7 @@ struct ElasticsearchPrivileges: Equatable {
             while let entry = (try? entries.next()) ?? nil, readable.count < 1000 {
                 let privileges = Set(texts((try? entry.member("privileges")) ?? nil, atMost: 64))
                 if !privileges.isDisjoint(with: Self.writing) { mayWrite = true }
-                guard !privileges.isDisjoint(with: Self.reading) else { continue }
+                guard privileges.contains(where: Self.reads) else { continue }
                 for name in texts((try? entry.member("names")) ?? nil, atMost: 1000) where !readable.contains(name) {
                     readable.append(name)
                 }
@@ -330,9 +342,16 @@ struct ElasticsearchChallenge: Equatable {
             let scheme = ElasticsearchText.printable(first.lowercased(), limit: 32)
             if !schemes.contains(scheme) { schemes.append(scheme) }
         }
-        if realm == nil, let start = part.firstRange(of: "realm=\"")?.upperBound {
-            realm = ElasticsearchText.printable(String(part[start...].prefix { $0 != "\"" }), limit: 100)
-        }
+        // The name in either case, the value in quotes or not, and spaces around the sign.
+        let text = ElasticsearchText.printable(part, limit: 2048)
+        let lowered = text.lowercased()
+        guard realm == nil, let name = lowered.firstRange(of: "realm") else { return }
+        // Of ASCII: as many bytes in either case.
+        let rest = text.dropFirst(lowered.distance(from: lowered.startIndex, to: name.upperBound)).drop { $0 == " " }
+        guard rest.first == "=" else { return }
+        let value = rest.dropFirst().drop { $0 == " " }
+        let named = value.first == "\"" ? value.dropFirst().prefix { $0 != "\"" } : value.prefix { $0 != " " }
+        realm = String(named.prefix(100))
     }
 }
 

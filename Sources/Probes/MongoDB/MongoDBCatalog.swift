@@ -77,13 +77,4 @@ enum MongoDBCatalog {
         ),
         (-1, ["metric", "telemetry", "cache", "tmp", "temp", "migration", "lock", "job", "queue", "log"]),
     ]
-
-    /// Names under which notes of ransom were left where the data had been (seen: `READ_ME_TO_RECOVER_YOUR_DATA`,
-    /// `READ__ME_TO_RECOVER_YOUR_DATA`, `README_TO_RECOVER`, a random word and `-meow`). Whole phrases only: `homeowners`
-    /// is a name too.
-    static func looksRansomed(_ name: String) -> Bool {
-        let lower = name.lowercased()
-        let letters = lower.filter { $0.isLetter }
-        return letters.contains("readmetorecover") || letters.contains("recoveryourdata") || lower.hasSuffix("-meow")
-    }
 }

@@ -87,6 +87,12 @@ public struct MongoDBMachine: ProbeMachine {
     private var listingRounds = 0
     private var estimate: Int?
     private var saysYesToAll = false
+    /// A member of a replica set that was never initiated (`isreplicaset` of `hello`): it answers no reads, and who may
+    /// read shows only when it does.
+    private var isUninitiated = false
+    private var maxWireVersion: Int64?
+    /// The reply to `hello`, by which the same reply to anything else is known.
+    private var helloHash: Int?
     private var controlIsOff = false
 
     /// How reads went, by which the verdict is reached.
@@ -480,8 +486,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .noSuchCommand:
             if case .done = answer {
                 saysYesToAll = true
-                flag("honeypot_suspected")
-                note("role", "says it carried out a command that does not exist: what it grants proves nothing")
+                suspect("says it carried out a command that does not exist: what it grants proves nothing")
             }
             return ask(.usersInfo, consumed: consumed)
         case .usersInfo:
@@ -509,8 +514,16 @@ public struct MongoDBMachine: ProbeMachine {
         return ask(next, consumed: consumed)
     }
 
-    private mutating func flag(_ name: String) {
-        if !outcome.flags.contains(name) { outcome.flags.append(name) }
+    /// It contradicts itself.
+    private mutating func suspect(_ reason: String) {
+        if !outcome.flags.contains("honeypot_suspected") { outcome.flags.append("honeypot_suspected") }
+        note("role", reason)
+    }
+
+    private static func hash(_ document: BSONDocument) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytes: document.bytes)
+        return hasher.finalize()
     }
 
     // MARK: Who is it?
@@ -535,6 +548,9 @@ public struct MongoDBMachine: ProbeMachine {
                 return stop("hello", "says ok to \(name(of: step)) without any of its fields", access: .notThis)
             }
             identified = true
+            isUninitiated = try document.first("isreplicaset")?.isTrue == true
+            maxWireVersion = version
+            helloHash = Self.hash(document)
             let isPrimary = primary?.isTrue ?? true
             secondaryPreferred = !isPrimary
             dialect = (version ?? 0) >= 6 || step != .isMasterQuery ? .message : .query
@@ -563,7 +579,11 @@ public struct MongoDBMachine: ProbeMachine {
             note("version", "buildInfo is refused: \(refusal.description)")
         case .done(let document):
             let version = MongoDBText.clean(try document.first("version"), limit: 40)
-            let ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
+            // FerretDB 1 says `ferretdbVersion`, 2 `ferretdb: {version}`.
+            var ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
+            if case .document(let own)? = try document.first("ferretdb") {
+                ferret = MongoDBText.clean(try own.first("version"), limit: 40)
+            }
             if !ferret.isEmpty {
                 outcome.product = "FerretDB"
                 outcome.version = ferret.first == "v" ? String(ferret.dropFirst()) : ferret
@@ -572,7 +592,11 @@ public struct MongoDBMachine: ProbeMachine {
                 outcome.product = "MongoDB"
                 outcome.version = version
                 note("version", "buildInfo says \(version)")
+                if let wire = maxWireVersion, !MongoDBVersions.fits(version, wireVersion: wire) {
+                    suspect("says it is \(version), and speaks wire version \(wire), which no such version does")
+                }
             }
+            if let helloHash, helloHash == Self.hash(document) { suspect("the same answer comes whatever is asked") }
         }
     }
 
@@ -620,7 +644,7 @@ public struct MongoDBMachine: ProbeMachine {
                 secondaryPreferred = true
                 return ask(.listDatabases, consumed: consumed)
             } else if refusal.isNotNow {
-                outcome.access = .busy
+                return stop("list", notNow.why, access: notNow.access)
             }
             return .finish
         case .done(let document):
@@ -634,7 +658,6 @@ public struct MongoDBMachine: ProbeMachine {
                     MongoDBCatalog.isUsable(name)
                 else { continue }
                 names.append(name)
-                if MongoDBCatalog.looksRansomed(name) { flagRansom("database") }
             }
             if names.count > Limit.databases {
                 lacking("Only the first \(Limit.databases) databases were looked into.")
@@ -650,12 +673,6 @@ public struct MongoDBMachine: ProbeMachine {
         }
     }
 
-    private mutating func flagRansom(_ what: String) {
-        guard !outcome.flags.contains("ransomed") else { return }
-        flag("ransomed")
-        note("list", "a \(what) is named like a note of ransom")
-    }
-
     /// An empty list. While a server with access control has no user yet, it answers clients on its own machine so, and
     /// refuses them all else (4.2.6 to 6.0.27); an open FerretDB without databases answers so too.
     private mutating func listedAdmin(_ answer: MongoDBFrames.Answer) -> ProbeAction {
@@ -669,7 +686,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .refused(let refusal):
             return stop(
                 "list", "the list is empty and a read fails: \(refusal.description)",
-                access: refusal.isNotNow ? .busy : nil)
+                access: refusal.isNotNow ? notNow.access : nil)
         case .done:
             outcome.datasetsListed = 0
             return stop("list", "the list is empty: there is nothing to read that would prove access")
@@ -706,7 +723,6 @@ public struct MongoDBMachine: ProbeMachine {
                 let kind = try entry.first("type")?.text(limit: 40)
                 datasets.append(
                     MongoDBDataset(database: database, collection: name, isPlain: kind == nil || kind == "collection"))
-                if MongoDBCatalog.looksRansomed(name) { flagRansom("collection") }
             }
             if case .listCollections = step { listings.done += 1 }
             outcome.datasetsListed = datasets.count
@@ -812,7 +828,18 @@ public struct MongoDBMachine: ProbeMachine {
 
     private mutating func conclude() -> ProbeAction {
         judge()
+        if finds.done == 0, finds.notNow + listings.notNow > 0 { note("read", notNow.why) }
         return .finish
+    }
+
+    /// What it means that reads are refused for now.
+    private var notNow: (access: Access, why: String) {
+        isUninitiated
+            ? (
+                .unknown,
+                "a member of a replica set that was never initiated answers no read: who may read shows only after that"
+            )
+            : (.busy, "reads are refused for now: it is starting, stopping or changing its part in a replica set")
     }
 
     /// Brings the verdict up to date with what was listed and read. Names alone are not yet `open`: a member of a set
@@ -825,7 +852,7 @@ public struct MongoDBMachine: ProbeMachine {
         } else if refused > 0 {
             outcome.access = .partial
         } else if finds.notNow + listings.notNow > 0 {
-            outcome.access = .busy
+            outcome.access = notNow.access
         } else if listings.done > 0, finds.failed > 0 || (finds.lost == 0 && sampling(0) == nil) {
             // Two lists, and there is nothing to read, or what failed did not fail for want of a login.
             outcome.access = .open

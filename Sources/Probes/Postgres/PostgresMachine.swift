@@ -397,15 +397,18 @@ public struct PostgresMachine: ProbeMachine {
         return tryNext()
     }
 
-    /// 28000 before any `R`: the client's address, TLS or certificate does not suit `pg_hba.conf`. The texts differ
-    /// with version and language, so only what the English ones add is used.
+    /// 28000 before any `R`. It has three causes (`src/backend/libpq/auth.c`): no line of `pg_hba.conf` fits or one
+    /// rejects, and then the file is named, in every language; a client certificate is missing, which the server asks for
+    /// in the handshake; or a method that asks the client's machine failed (`Ident authentication failed for user "x"`).
     private mutating func refused(_ error: PostgresServerError, _ said: String) -> ProbeAction {
-        if error.message.contains("certificate") {
+        let isOfRules = error.message.contains("pg_hba.conf")
+        let isOfMethod = error.message.contains(" authentication failed for user")
+        let isAskedFor = connectionTLS?.clientCertificateRequested == true && !isOfMethod
+        if !isOfRules, isAskedFor || error.message.contains("certificate") {
             settle(.clientCertRequired, "startup", said)
-        } else if error.message.contains(" authentication failed for user") {
-            // `Ident authentication failed for user "x"`, `Peer …`: a method that asks the client's machine.
+        } else if !isOfRules, connectionTLS != nil || !isOfBrokenTLS {
             settle(.authRequired, "startup", said)
-            if outcome.access == .authRequired {
+            if outcome.access == .authRequired, isOfMethod {
                 let method = error.message.split(separator: " ").first.map { $0.lowercased() }
                 outcome.authentication = outcome.authentication ?? method
             }
@@ -421,6 +424,11 @@ public struct PostgresMachine: ProbeMachine {
             queue(Attempt(user: current.user, database: current.database, inClear: true), first: true)
         }
         return tryNext()
+    }
+
+    /// The TLS that the server offers could not be spoken.
+    private var isOfBrokenTLS: Bool {
+        if case .broken = offer { true } else { false }
     }
 
     private mutating func legacyError(_ text: String) -> ProbeAction {
