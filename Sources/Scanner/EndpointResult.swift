@@ -14,15 +14,22 @@ struct EndpointResult: Sendable {
     private static let maximumEvidence = 50
 
     init(endpoint: Endpoint, address: IPAddress, conversation: Conversation, elapsed: Duration) {
-        let outcome = conversation.outcome
+        var outcome = conversation.outcome
         let access = outcome.access
+        if let signs = conversation.collector?.ransomSigns, !signs.isEmpty, access.isIdentified {
+            outcome.flag("ransomed")
+            outcome.evidence += signs.map { Observation("read", $0) }
+        }
         label = endpoint.label
         // A look-alike speaks the protocol; everything else that is not recognised has no service.
-        let service = access.isIdentified || access == .lookAlike ? conversation.probe?.service : nil
+        let service = conversation.isRecognised || access == .lookAlike ? conversation.probe?.service : nil
         let id = StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? "")
         datasets = []
         incomplete = []
-        var evidence = outcome.evidence.prefix(Self.maximumEvidence).map {
+        // What comes last led to flags and verdict, so of too much the middle is left out.
+        let beyond = max(0, outcome.evidence.count - Self.maximumEvidence)
+        let first = outcome.evidence.prefix(Self.maximumEvidence - 10)
+        var evidence = (first + outcome.evidence.dropFirst(first.count + beyond)).map {
             Observation($0.phase, printable($0.detail, limit: 300))
         }
 
@@ -160,5 +167,11 @@ struct ScanTally {
             targets: configuration.targets.count, endpoints: endpoints, access: access, datasets: datasets,
             recordsSampled: recordsSampled, recordsBroken: recordsBroken, sensitivity: sensitivity,
             worstSeverity: worst, failOn: configuration.failOn, complete: sentences.isEmpty, incomplete: sentences)
+    }
+}
+
+extension ProbeOutcome {
+    mutating func flag(_ name: String) {
+        if !flags.contains(name) { flags.append(name) }
     }
 }

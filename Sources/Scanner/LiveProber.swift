@@ -33,6 +33,7 @@ public struct LiveProber: EndpointProber {
                 let sample = await PostgresSampler().sample(
                     host: request.address.description, port: request.port, entry: entry, options: request.options,
                     limits: limits, sink: sink, spend: { budget.spend(bytes: $0) })
+                for name in sample.databases { sink.hasName(name) }
                 outcome.add(sample)
             }
         }

@@ -94,7 +94,11 @@ struct ScanEngineTests {
             ProbeReport(outcome: ProbeOutcome(access: request.service == .mongodb ? .open : .notThis))
         }
         let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
-        #expect(prober.calls == ["127.0.0.1:4000 elasticsearch", "127.0.0.1:4000 mongodb"])
+        // The third, because it is open: is it another database as well?
+        #expect(
+            prober.calls == [
+                "127.0.0.1:4000 elasticsearch", "127.0.0.1:4000 mongodb", "127.0.0.1:4000 postgresql",
+            ])
         #expect(run.endpoints.map(\.service) == [.mongodb])
     }
 
@@ -453,5 +457,85 @@ struct LiveProberTests {
         outcome.add(sample)
         #expect(outcome.access == .partial && outcome.version == "1" && outcome.datasetsListed == 4)
         #expect(outcome.incomplete == ["time"] && outcome.evidence.map(\.phase) == ["startup", "list"])
+    }
+}
+
+/// What is said in one conversation is held against what is said in another.
+@Suite struct ContradictionTests {
+    /// Answers as each of `services` with that access, and as nothing else.
+    private static func prober(_ services: [Service: Access]) -> ScriptedProber {
+        ScriptedProber { request, _ in
+            guard let access = services[request.service] else {
+                return ProbeReport(outcome: ProbeOutcome(access: .notThis))
+            }
+            return ProbeReport(outcome: ProbeOutcome(access: access, product: "Product of \(request.service)"))
+        }
+    }
+
+    @Test func twoDatabasesOnOnePortAreSuspected() async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: .authRequired])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:5432"]), prober).endpoints.first)
+        #expect(endpoint.access == .open && endpoint.service == .postgresql)
+        #expect(endpoint.flags == ["honeypot_suspected"])
+        #expect(
+            endpoint.evidence.map(\.detail) == [
+                "the same port answers as mongodb (Product of mongodb): no database is both"
+            ])
+    }
+
+    @Test func aPortThatIsOpenAsEverythingIsSuspectedOnceWithEachReason() async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: .open, .elasticsearch: .partial])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:27017"]), prober).endpoints.first)
+        #expect(endpoint.service == .mongodb)
+        #expect(endpoint.flags == ["honeypot_suspected"])
+        #expect(endpoint.evidence.count { $0.detail.contains("open there too") } == 2)
+    }
+
+    @Test(arguments: [Access.notThis, .unknown, .closed])
+    func oneDatabaseIsNot(other: Access) async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: other])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:5432"]), prober).endpoints.first)
+        #expect(endpoint.access == .open && endpoint.flags.isEmpty)
+    }
+
+    /// The question costs connections: only exposed endpoints are asked, and those whose service was not named.
+    @Test func onlyExposedEndpointsOfUnnamedServiceAreAskedAgain() async throws {
+        let closed = Self.prober([.postgresql: .authRequired, .mongodb: .open])
+        #expect(try await scan(try configuration(["127.0.0.1:5432"]), closed).endpoints.first?.flags == [])
+        #expect(closed.calls.count == 1)
+        let named = Self.prober([.postgresql: .open, .mongodb: .open])
+        #expect(try await scan(try configuration(["postgres://127.0.0.1:5432"]), named).endpoints.first?.flags == [])
+        #expect(named.calls.count == 1)
+        let asked = Self.prober([.postgresql: .open])
+        _ = try await scan(try configuration(["127.0.0.1:5432"]), asked)
+        #expect(asked.requests.dropFirst().allSatisfy { $0.options.maximumDatasets == 0 && $0.timeLeft <= .seconds(2) })
+        #expect(asked.calls.count == 3)
+    }
+
+    /// A server that was recognised, if not what it allows, is not hidden by what it is not.
+    @Test func anUnknownVerdictOnAKnownServerIsKept() async throws {
+        let prober = Self.prober([.mongodb: .unknown])
+        let run = try await scan(try configuration(["127.0.0.1:27017"]), prober)
+        #expect(run.endpoints.first?.access == .unknown && run.endpoints.first?.service == .mongodb)
+        #expect(prober.calls.count == 1)
+        #expect(!run.summary.complete)
+    }
+
+    @Test func aRansomNoteIsFlaggedAndItsTextIsNotShown() async throws {
+        let note = "All your data is backed up. You must pay 0.01 BTC to recover it."
+        let prober = ScriptedProber { _, sink in
+            sink.beginDataset("read_me", recordsEstimated: 1)
+            sink.beginRecord()
+            Array("message".utf8).withUnsafeBytes { sink.enter($0) }
+            Array(note.utf8).withUnsafeBytes { sink.value($0, .string) }
+            sink.leave()
+            sink.endRecord()
+            sink.endDataset(skipped: nil)
+            return ProbeReport(outcome: ProbeOutcome(access: .open, product: "Elasticsearch", datasetsListed: 1))
+        }
+        let endpoint = try #require(
+            try await scan(try configuration(["http://127.0.0.1:9200"]), prober).endpoints.first)
+        #expect(endpoint.flags == ["ransomed"] && endpoint.severity == .high)
+        #expect(endpoint.evidence.map(\.detail) == ["read_me: its records ask for a payment for the data"])
     }
 }
