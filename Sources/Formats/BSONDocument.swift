@@ -1,7 +1,9 @@
 /// A view of one BSON document for looking a few things up, as in the reply to a command. Nothing is copied.
 ///
-/// The frame is checked when it is made, each element when it is passed; a nested document's inside only when it is
-/// looked into. Valid as long as the bytes are.
+/// Checked when it is made: the length and the terminator. Checked when an element is passed: all that `BSONWalker`
+/// checks of it (type, name, lengths, terminators, UTF-8, boolean), but of a nested document, an array and a code's
+/// scope only length and terminator: their inside is checked when it is looked into, a scope's never. Whoever needs the
+/// whole to be valid asks `BSONWalker.validate` first. Valid as long as the bytes are.
 public struct BSONDocument {
     /// The document with its length prefix and terminator.
     public let bytes: UnsafeRawBufferPointer
@@ -77,7 +79,7 @@ public struct BSONElements {
             _ = try BSONFrame.string(&reader)
             _ = try reader.read(12)
         case 0x0D, 0x0E: _ = try BSONFrame.string(&reader)
-        case 0x0F: _ = try BSONFrame.counted(&reader, minimum: 14)
+        case 0x0F: _ = try BSONFrame.codeWithScope(&reader)
         case 0x10: return .int32(try reader.readLittleEndian(Int32.self))
         case 0x12: return .int64(try reader.readLittleEndian(Int64.self))
         case 0x13: _ = try reader.read(16)

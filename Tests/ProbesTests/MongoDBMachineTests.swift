@@ -15,6 +15,24 @@ private struct Canned: MongoDBTestServer {
     func answer(_ request: [UInt8], tls: Bool) -> MongoDBTestReply { tls ? inTLS : inClear }
 }
 
+/// Another server, whose connections beyond the first end before they stand.
+private struct Once<Base: MongoDBTestServer>: MongoDBTestServer {
+    var base: Base
+    var end: ConnectionEnd
+    private var hasConnected = false
+
+    init(_ base: Base, then end: ConnectionEnd) {
+        self.base = base
+        self.end = end
+    }
+
+    mutating func connect(tls: Bool) -> ProbeEvent {
+        defer { hasConnected = true }
+        return hasConnected ? .ended(end) : .connected(tls: tls ? TLSFacts(version: "TLSv1.3") : nil)
+    }
+    mutating func answer(_ request: [UInt8], tls: Bool) -> MongoDBTestReply { base.answer(request, tls: tls) }
+}
+
 /// Answers by a function of what was asked.
 private struct Scripted: MongoDBTestServer {
     var answer: (MongoDBAsked, [UInt8]) -> MongoDBTestReply
@@ -437,6 +455,30 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(conversation.sink["clinic.patients"]?.skipped == "the connection was lost")
         #expect(conversation.sink["shop.customers"]?.records == 3)
         #expect(conversation.outcome.access == .open)
+    }
+
+    @Test(arguments: [false, true])
+    func furtherConnectionThatNeverStandsEndsIt(startsWithTLS: Bool) {
+        let refuses = Scripted { asked, request in
+            asked.command == "hello" ? refusal(request, 13) : .end(.closed(received: 0))
+        }
+        for end: ConnectionEnd in [
+            .silent(received: 0), .closed(received: 0), .reset(received: 0), .refused, .tlsFailed(.closed),
+        ] {
+            let conversation = MongoDBConversation(
+                Once(refuses, then: end), options: ProbeOptions(startsWithTLS: startsWithTLS), maximumEvents: 100)
+            #expect(conversation.connections.count <= 6)
+        }
+    }
+
+    @Test func datasetWhoseConnectionDoesNotComeBackIsSaidOnce() throws {
+        let lost = Altered(base: try open()) { asked, _ in
+            asked.command == "find" ? .end(.reset(received: 900)) : nil
+        }
+        let conversation = MongoDBConversation(Once(lost, then: .refused))
+        let names = conversation.sink.datasets.map(\.name)
+        #expect(!names.isEmpty)
+        #expect(Set(names).count == names.count)
     }
 
     @Test func timeUsedUpKeepsWhatIsKnown() throws {

@@ -132,6 +132,8 @@ public struct MongoDBMachine: ProbeMachine {
 
     private mutating func open(_ opening: Opening, tls: Bool) -> ProbeAction {
         self.opening = opening
+        // Where the connection never stands, this is what was not answered, and not what was asked before it.
+        step = step(of: opening)
         isTLS = tls
         headerSeen = false
         connections += 1
@@ -146,12 +148,16 @@ public struct MongoDBMachine: ProbeMachine {
             outcome.tls = tls
             if !identified { note("tls", "the handshake succeeds without a client certificate (\(tls.version))") }
         }
+        return ask(step(of: opening))
+    }
+
+    private func step(of opening: Opening) -> Step {
         switch opening {
-        case .hello: return ask(.hello)
-        case .isMaster: return ask(.isMasterQuery)
-        case .isMasterMessage: return ask(.isMasterMessage)
-        case .notice: return ask(.notice)
-        case .resume(let step): return ask(step)
+        case .hello: .hello
+        case .isMaster: .isMasterQuery
+        case .isMasterMessage: .isMasterMessage
+        case .notice: .notice
+        case .resume(let step): step
         }
     }
 
@@ -248,10 +254,10 @@ public struct MongoDBMachine: ProbeMachine {
             tlsFailure = failure
             note("tls", "the handshake fails: \(Self.words(failure))")
             if !triedPlain { return open(.hello, tls: false) }
-            if plainClosed { return open(.isMaster, tls: false) }
+            if plainClosed, isTLS { return open(.isMaster, tls: false) }
             return stop("hello", "nothing recognised, neither in the clear nor inside TLS")
         case .closed(let received), .reset(let received), .silent(let received):
-            if step == .notice, opening == .notice { return judgeNotice(seen: false, others: received > 0) }
+            if step == .notice { return judgeNotice(seen: false, others: received > 0) }
             if received > 0 { return endedWithBytes(received) }
             let isSilence = if case .silent = end { true } else { false }
             return endedWithoutBytes(isSilence: isSilence)
