@@ -44,21 +44,28 @@ void fuzz_random_begin(int stream) {
 void fuzz_random_pause(void) { state = &server_state; }
 void fuzz_random_resume(void) { state = &client_state; }
 
+// MARK: Contexts
+
+void fuzz_context_make_quick(void *context, int highest) {
+    SSL_CTX_set1_groups_list(context, "P-256:X25519");
+    SSL_CTX_set_max_proto_version(context, highest);
+}
+
 // MARK: Servers
 
 struct kind {
-    int lowest, highest, rsa, asks_for_certificate;
+    int version, rsa, asks_for_certificate;
     const char *ciphers;
 };
 
 static const struct kind kinds[] = {
-    {TLS1_2_VERSION, TLS1_2_VERSION, 1, 0, "AES128-SHA256"},
-    {TLS1_2_VERSION, TLS1_2_VERSION, 0, 0, "ECDHE-ECDSA-AES128-GCM-SHA256"},
-    {TLS1_2_VERSION, TLS1_2_VERSION, 1, 1, "AES128-SHA"},
-    {TLS1_VERSION, TLS1_VERSION, 1, 0, "AES128-SHA"},
-    {TLS1_2_VERSION, TLS1_2_VERSION, 0, 0, "AECDH-AES128-SHA"},
-    {TLS1_3_VERSION, TLS1_3_VERSION, 0, 0, NULL},
-    {TLS1_3_VERSION, TLS1_3_VERSION, 0, 1, NULL},
+    {TLS1_2_VERSION, 1, 0, "AES128-SHA256"},
+    {TLS1_2_VERSION, 0, 0, "ECDHE-ECDSA-AES128-GCM-SHA256"},
+    {TLS1_2_VERSION, 1, 1, "AES128-SHA"},
+    {TLS1_VERSION, 1, 0, "AES128-SHA"},
+    {TLS1_2_VERSION, 0, 0, "AECDH-AES128-SHA"},
+    {TLS1_3_VERSION, 0, 0, NULL},
+    {TLS1_3_VERSION, 0, 1, NULL},
 };
 
 struct server {
@@ -68,6 +75,8 @@ struct server {
 };
 
 int fuzz_server_kinds(void) { return (int)(sizeof kinds / sizeof kinds[0]); }
+
+int fuzz_server_version(int kind) { return kinds[kind].version; }
 
 static int accept_any(int ok, X509_STORE_CTX *store) { (void)ok; (void)store; return 1; }
 
@@ -101,8 +110,8 @@ void *fuzz_server_make(int number) {
     if (server == NULL || certificate == NULL) { return NULL; }
     server->context = SSL_CTX_new(TLS_server_method());
     SSL_CTX_set_security_level(server->context, 0);
-    SSL_CTX_set_min_proto_version(server->context, kind->lowest);
-    SSL_CTX_set_max_proto_version(server->context, kind->highest);
+    SSL_CTX_set_min_proto_version(server->context, kind->version);
+    SSL_CTX_set_max_proto_version(server->context, kind->version);
     if (kind->ciphers != NULL) { SSL_CTX_set_cipher_list(server->context, kind->ciphers); }
     SSL_CTX_set_session_cache_mode(server->context, SSL_SESS_CACHE_OFF);
     SSL_CTX_use_certificate(server->context, certificate);

@@ -6,10 +6,12 @@ import Probes
 
 @testable import Net
 
-/// A stranger's bytes as the server's side of a handshake. The first byte chooses the size of the pieces.
+/// A stranger's bytes as the server's side of a handshake. The first byte chooses the size of the pieces, and whether
+/// the client offers TLS 1.3: making a key share takes most of the time that a run does.
 func fuzzTLS(_ input: UnsafeRawBufferPointer) {
     guard let first = input.first else { return }
-    TLSPeer().send(UnsafeRawBufferPointer(rebasing: input.dropFirst()), piece: Int(first % 64) + 1)
+    let context = first < 0xE0 ? Contexts.upTo12 : Contexts.upTo13
+    TLSPeer(context).send(UnsafeRawBufferPointer(rebasing: input.dropFirst()), piece: Int(first % 64) + 1)
 }
 
 /// A real server's records, changed. The first byte chooses the server, the second the size of the pieces; then, until
@@ -17,7 +19,8 @@ func fuzzTLS(_ input: UnsafeRawBufferPointer) {
 func fuzzTLSHandshake(_ input: UnsafeRawBufferPointer) {
     var script = Script(input)
     guard let choice = script.next(), let piece = script.next() else { return }
-    var bytes = Recordings.all[Int(choice) % Recordings.all.count]
+    let recording = Recordings.all[Int(choice) % Recordings.all.count]
+    var bytes = recording.bytes
     let isUntouched = input.count == 2
     while let high = script.next(), let low = script.next(), let change = script.next(), !bytes.isEmpty {
         let position = (Int(high) << 8 | Int(low)) % bytes.count
@@ -34,7 +37,7 @@ func fuzzTLSHandshake(_ input: UnsafeRawBufferPointer) {
         }
         if bytes.count > 8192 { bytes.removeSubrange(8192...) }
     }
-    let peer = TLSPeer()
+    let peer = TLSPeer(recording.context)
     bytes.withUnsafeBytes { peer.send($0, piece: (Int(piece) + 1) * 16) }
     // Unchanged, it must come about: otherwise this target would only ever see handshakes that fail at once.
     if isUntouched { precondition(peer.isEstablished, "recording \(choice) is not accepted as it is") }
@@ -62,10 +65,10 @@ private final class TLSPeer: @unchecked Sendable {
     private var plain = 0
     private var isOver = false
 
-    init() {
+    init(_ context: TLSContext) {
         Recordings.beginClient()
         mailbox = Mailbox(eventLoop: channel.embeddedEventLoop)
-        guard let context = TLSContext.shared,
+        guard
             let session = TLSSession(context: context, serverName: Recordings.serverName),
             let address = try? SocketAddress(ipAddress: "127.0.0.1", port: 5432)
         else { preconditionFailure("no session") }
@@ -126,21 +129,36 @@ private final class TLSPeer: @unchecked Sendable {
     }
 }
 
+/// The command's settings, and as quick as they get.
+private enum Contexts {
+    static let upTo12 = make(TLS1_2_VERSION)
+    static let upTo13 = make(TLS1_3_VERSION)
+
+    private static func make(_ highest: Int32) -> TLSContext {
+        guard let context = TLSContext() else { preconditionFailure("no context") }
+        fuzz_context_make_quick(UnsafeMutableRawPointer(context.pointer), highest)
+        return context
+    }
+}
+
 /// What real servers of libssl's own answer to the one ClientHello that `TLSPeer` sends: made once, at the start.
 private enum Recordings {
     static let serverName = "db.example"
 
-    static let all: [[UInt8]] = (0..<fuzz_server_kinds()).map { record($0) }
+    static let all: [(context: TLSContext, bytes: [UInt8])] = {
+        // The first of all draws a few numbers more than those after it.
+        _ = record(0)
+        return (0..<fuzz_server_kinds()).map { record($0) }
+    }()
 
     /// From here on the client's random numbers are those of every other run.
     static func beginClient() {
         fuzz_random_begin(0)
     }
 
-    private static func record(_ kind: Int32) -> [UInt8] {
-        guard let server = fuzz_server_make(kind), let context = TLSContext.shared else {
-            preconditionFailure("no server of kind \(kind)")
-        }
+    private static func record(_ kind: Int32) -> (context: TLSContext, bytes: [UInt8]) {
+        let context = fuzz_server_version(kind) == TLS1_3_VERSION ? Contexts.upTo13 : Contexts.upTo12
+        guard let server = fuzz_server_make(kind) else { preconditionFailure("no server of kind \(kind)") }
         defer { fuzz_server_free(server) }
         beginClient()
         guard let session = TLSSession(context: context, serverName: serverName) else { preconditionFailure() }
@@ -161,6 +179,6 @@ private enum Recordings {
             if step == .done || bytes.isEmpty { break }
             guard bytes.withUnsafeBytes({ session.receive($0) }) else { preconditionFailure() }
         }
-        return recorded
+        return (context, recorded)
     }
 }

@@ -10,8 +10,13 @@ void fuzz_random_begin(int stream);
 void fuzz_random_pause(void);
 void fuzz_random_resume(void);
 
+/// Makes sessions of an `SSL_CTX` cheap: key shares on the quickest curve, and none at all up to `highest` TLS 1.2.
+void fuzz_context_make_quick(void *context, int highest);
+
 /// Servers differ in version, key exchange, and whether they ask for a client certificate.
 int fuzz_server_kinds(void);
+/// The version that a kind of server speaks.
+int fuzz_server_version(int kind);
 /// NULL if there is none of that kind. To be freed with `fuzz_server_free`.
 void *fuzz_server_make(int kind);
 /// Takes bytes of the client; writes the server's into `answer`; their number. Once the handshake is done, also a few
