@@ -36,7 +36,7 @@ let package = Package(
             ],
             swiftSettings: instrumented
         ),
-        .target(name: "Probes", dependencies: ["Formats", "Exposure"], swiftSettings: instrumented),
+        .target(name: "Probes", dependencies: ["Formats", "Exposure", "COpenSSL"], swiftSettings: instrumented),
         .target(name: "Formats", dependencies: ["Exposure"], swiftSettings: instrumented),
         .target(name: "Exposure", swiftSettings: instrumented),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),

@@ -46,10 +46,8 @@ void fuzz_random_resume(void) { state = &client_state; }
 
 // MARK: Contexts
 
-void fuzz_context_make_quick(void *context, int highest) {
-    SSL_CTX_set1_groups_list(context, "P-256:X25519");
-    SSL_CTX_set_max_proto_version(context, highest);
-}
+void fuzz_context_make_quick(void *context) { SSL_CTX_set1_groups_list(context, "P-256:X25519"); }
+void fuzz_context_offer(void *context, int highest) { SSL_CTX_set_max_proto_version(context, highest); }
 
 // MARK: Servers
 

@@ -129,7 +129,7 @@ struct Conversation<Machine: ProbeMachine> {
         hasEnded = true
         switch end {
         case .outOfTime, .outOfBytes, .outOfScope: isFinal = true
-        case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
+        default: break
         }
         return .ended(end)
     }

@@ -108,14 +108,10 @@ func fuzzElasticsearchReplies(_ input: UnsafeRawBufferPointer) {
     case 4: check(IndexList.resolved(body))
     case 5: check(IndexList.catalog(body))
     case 6:
-        let sink = CheckingSink(needsDatasets: true)
+        // Its hits are walked by the machine's target.
         guard let search = ElasticsearchSearch(body) else { return }
         _ = search.isRead
         precondition(search.indexNames(atMost: 3).count <= 3)
-        sink.beginDataset("", recordsEstimated: search.total)
-        let walked = search.walk(into: sink)
-        precondition(walked.records == sink.records)
-        sink.endDataset(skipped: nil)
     default:
         let challenge = ElasticsearchChallenge(String(decoding: body, as: UTF8.self))
         precondition(challenge.schemes.count <= 8 && (challenge.realm?.utf8.count ?? 0) <= 100)

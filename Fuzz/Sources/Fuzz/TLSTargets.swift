@@ -10,8 +10,8 @@ import Probes
 /// the client offers TLS 1.3: making a key share takes most of the time that a run does.
 func fuzzTLS(_ input: UnsafeRawBufferPointer) {
     guard let first = input.first else { return }
-    let context = first < 0xE0 ? Contexts.upTo12 : Contexts.upTo13
-    TLSPeer(context).send(UnsafeRawBufferPointer(rebasing: input.dropFirst()), piece: Int(first % 64) + 1)
+    let peer = TLSPeer(offering: first < 0xE0 ? TLS1_2_VERSION : TLS1_3_VERSION)
+    peer.send(UnsafeRawBufferPointer(rebasing: input.dropFirst()), piece: Int(first % 64) + 1)
 }
 
 /// A real server's records, changed. The first byte chooses the server, the second the size of the pieces; then, until
@@ -37,7 +37,7 @@ func fuzzTLSHandshake(_ input: UnsafeRawBufferPointer) {
         }
         if bytes.count > 8192 { bytes.removeSubrange(8192...) }
     }
-    let peer = TLSPeer(recording.context)
+    let peer = TLSPeer(offering: recording.version)
     bytes.withUnsafeBytes { peer.send($0, piece: (Int(piece) + 1) * 16) }
     // Unchanged, it must come about: otherwise this target would only ever see handshakes that fail at once.
     if isUntouched { precondition(peer.isEstablished, "recording \(choice) is not accepted as it is") }
@@ -65,11 +65,11 @@ private final class TLSPeer: @unchecked Sendable {
     private var plain = 0
     private var isOver = false
 
-    init(_ context: TLSContext) {
+    init(offering highest: Int32) {
         Recordings.beginClient()
         mailbox = Mailbox(eventLoop: channel.embeddedEventLoop)
         guard
-            let session = TLSSession(context: context, serverName: Recordings.serverName),
+            let session = TLSSession(context: Context.offering(highest), serverName: Recordings.serverName),
             let address = try? SocketAddress(ipAddress: "127.0.0.1", port: 5432)
         else { preconditionFailure("no session") }
         do {
@@ -129,15 +129,18 @@ private final class TLSPeer: @unchecked Sendable {
     }
 }
 
-/// The command's settings, and as quick as they get.
-private enum Contexts {
-    static let upTo12 = make(TLS1_2_VERSION)
-    static let upTo13 = make(TLS1_3_VERSION)
-
-    private static func make(_ highest: Int32) -> TLSContext {
-        guard let context = TLSContext() else { preconditionFailure("no context") }
-        fuzz_context_make_quick(UnsafeMutableRawPointer(context.pointer), highest)
+/// The command's settings for strangers, and as quick as they get.
+private enum Context {
+    private static let shared: TLSContext = {
+        guard let context = TLSContext.shared else { preconditionFailure("no context") }
+        fuzz_context_make_quick(UnsafeMutableRawPointer(context.pointer))
         return context
+    }()
+
+    /// - Parameter highest: what the next session offers.
+    static func offering(_ highest: Int32) -> TLSContext {
+        fuzz_context_offer(UnsafeMutableRawPointer(shared.pointer), highest)
+        return shared
     }
 }
 
@@ -145,7 +148,7 @@ private enum Contexts {
 private enum Recordings {
     static let serverName = "db.example"
 
-    static let all: [(context: TLSContext, bytes: [UInt8])] = {
+    static let all: [(version: Int32, bytes: [UInt8])] = {
         // The first of all draws a few numbers more than those after it.
         _ = record(0)
         return (0..<fuzz_server_kinds()).map { record($0) }
@@ -156,12 +159,14 @@ private enum Recordings {
         fuzz_random_begin(0)
     }
 
-    private static func record(_ kind: Int32) -> (context: TLSContext, bytes: [UInt8]) {
-        let context = fuzz_server_version(kind) == TLS1_3_VERSION ? Contexts.upTo13 : Contexts.upTo12
+    private static func record(_ kind: Int32) -> (version: Int32, bytes: [UInt8]) {
+        let version = max(fuzz_server_version(kind), TLS1_2_VERSION)
         guard let server = fuzz_server_make(kind) else { preconditionFailure("no server of kind \(kind)") }
         defer { fuzz_server_free(server) }
         beginClient()
-        guard let session = TLSSession(context: context, serverName: serverName) else { preconditionFailure() }
+        guard let session = TLSSession(context: Context.offering(version), serverName: serverName) else {
+            preconditionFailure()
+        }
         var recorded: [UInt8] = []
         for _ in 0..<8 {
             let step = session.handshake()
@@ -179,6 +184,6 @@ private enum Recordings {
             if step == .done || bytes.isEmpty { break }
             guard bytes.withUnsafeBytes({ session.receive($0) }) else { preconditionFailure() }
         }
-        return (context, recorded)
+        return (version, recorded)
     }
 }

@@ -10,8 +10,10 @@ void fuzz_random_begin(int stream);
 void fuzz_random_pause(void);
 void fuzz_random_resume(void);
 
-/// Makes sessions of an `SSL_CTX` cheap: key shares on the quickest curve, and none at all up to `highest` TLS 1.2.
-void fuzz_context_make_quick(void *context, int highest);
+/// Makes key shares of an `SSL_CTX`'s sessions on the quickest curve.
+void fuzz_context_make_quick(void *context);
+/// The highest version that sessions of an `SSL_CTX` offer from here on; up to TLS 1.2 they make no key share.
+void fuzz_context_offer(void *context, int highest);
 
 /// Servers differ in version, key exchange, and whether they ask for a client certificate.
 int fuzz_server_kinds(void);
