@@ -1,6 +1,7 @@
 #pragma once
 // Macros of OpenSSL, and the few calls whose C types are awkward in Swift, as functions. Names begin with `ajar_`.
 #include <openssl/bio.h>
+#include <openssl/conf.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -14,6 +15,23 @@ static inline int ajar_context_reach_old_servers(SSL_CTX *context) {
     return SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1
         && SSL_CTX_set_max_proto_version(context, 0) == 1
         && SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0") == 1;
+}
+
+/// Makes the same the default of every context that sets nothing itself, in the whole process: libpq makes its own contexts
+/// and leaves no other way to their ciphers. 1, or 0 if libssl refuses. To be called before other threads make contexts.
+static inline int ajar_reach_old_servers_by_default(void) {
+    static const char settings[] =
+        "openssl_conf = ajar\n[ajar]\nssl_conf = ssl\n[ssl]\nsystem_default = old\n"
+        "[old]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\nOptions = UnsafeLegacyServerConnect\n";
+    // The system's own file comes first, so that it is not read over these settings later.
+    if (OPENSSL_init_ssl(OPENSSL_INIT_LOAD_CONFIG, NULL) != 1) { return 0; }
+    BIO *bio = BIO_new_mem_buf(settings, -1);
+    CONF *conf = NCONF_new(NULL);
+    int done = bio != NULL && conf != NULL && NCONF_load_bio(conf, bio, NULL) > 0
+        && CONF_modules_load(conf, NULL, 0) > 0;
+    NCONF_free(conf);
+    BIO_free(bio);
+    return done;
 }
 
 /// Nothing is decompressed, nothing is renegotiated, no session is kept.

@@ -85,6 +85,9 @@ public struct TLSFacts: Sendable, Codable, Equatable {
     /// then closes without a word is likely to demand one (mongod does so under TLS 1.3).
     public var clientCertificateRequested: Bool
 
+    /// Whether the version is one that RFC 8996 forbids: TLS 1.1 or older.
+    public var isOld: Bool { ["TLSv1", "TLSv1.1", "SSLv3"].contains(version) }
+
     public struct Certificate: Sendable, Codable, Equatable {
         public var subject: String
         public var issuer: String

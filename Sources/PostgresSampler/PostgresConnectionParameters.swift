@@ -19,7 +19,7 @@ enum PostgresConnectionParameters {
             ("gssencmode", "disable"), ("channel_binding", "disable"), ("target_session_attrs", "any"),
             ("passfile", noFile), ("sslcert", noFile), ("sslkey", noFile), ("sslrootcert", noFile), ("sslcrl", noFile),
             ("sslsni", "0"),
-            // Old exposed servers speak old TLS; the system's policy may still refuse it.
+            // Old exposed servers speak old TLS; `PostgresSampler.init` has the rest.
             ("ssl_min_protocol_version", "TLSv1"),
         ]
         // From libpq 16 and 17 on. `require_auth=none` ends the connection where the server asks for a credential.

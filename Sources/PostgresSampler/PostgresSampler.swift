@@ -1,3 +1,4 @@
+import COpenSSL
 import Exposure
 import Formats
 import Foundation
@@ -55,7 +56,13 @@ public struct PostgresSampler: Sendable {
     public static let maximumThreads = 8
     private static let pool = BlockingPool(width: maximumThreads)
 
-    public init() {}
+    /// Makes libpq reach servers that speak old TLS, which the system's policy may forbid. That changes defaults of
+    /// libssl's for the whole process, so make the first one before anything else speaks TLS.
+    public init() {
+        _ = Self.reachesOldServers
+    }
+
+    private static let reachesOldServers = ajar_reach_old_servers_by_default() == 1
 
     /// Lists what is there and samples it, most promising first. Returns what it knows when time, bytes or the task
     /// itself end.

@@ -227,6 +227,7 @@ enum Wording {
         case "ransomed": "A ransom note was found: the data may already have been taken or destroyed."
         case "honeypot_suspected": "This may be a honeypot: a trap that only plays a database."
         case "cleartext_password": "Passwords sent to it cross the network in clear."
+        case "old_tls": "It speaks no TLS newer than 1.1, which is broken and no longer allowed."
         case "truncated": "The server sent more than the limits allow; only a part was looked at."
         default:
             "Noted: " + SafeText.clean(flag, limit: 60).split(separator: "_").joined(separator: " ") + "."

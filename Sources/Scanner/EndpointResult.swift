@@ -61,7 +61,8 @@ struct EndpointResult: Sendable {
             id: id, target: endpoint.target.text, host: address.description, port: endpoint.port, service: service,
             product: outcome.product.map { printable($0) }, version: outcome.version.map { printable($0) },
             access: access, authentication: outcome.authentication.map { printable($0) },
-            privileges: outcome.privileges, tls: outcome.tls, flags: outcome.flags, evidence: evidence,
+            privileges: outcome.privileges, tls: outcome.tls,
+            flags: outcome.flags + (outcome.tls?.isOld == true ? ["old_tls"] : []), evidence: evidence,
             datasetsListed: outcome.datasetsListed, datasetsRead: datasets.count { $0.recordsSampled > 0 },
             severity: severity, elapsedMs: milliseconds(elapsed))
     }

@@ -5,6 +5,9 @@ import Probes
 
 /// Talks to real endpoints: the probe's own conversation over `Net`, and for an open PostgreSQL the sampler after it.
 public struct LiveProber: EndpointProber {
+    // Made here because it must be made before the first connection.
+    private let sampler = PostgresSampler()
+
     public init() {}
 
     public func probe(_ request: ProbeRequest, into sink: DatasetCollector) async -> ProbeReport {
@@ -30,7 +33,7 @@ public struct LiveProber: EndpointProber {
                 outcome.incomplete.append("no record was read: \(reason)")
             } else {
                 let limits = PostgresLimits(deadline: .now + budget.remainingTime)
-                let sample = await PostgresSampler().sample(
+                let sample = await sampler.sample(
                     host: request.address.description, port: request.port, entry: entry, options: request.options,
                     limits: limits, sink: sink, spend: { budget.spend(bytes: $0) })
                 outcome.add(sample)

@@ -94,11 +94,11 @@ struct ScanPlan: Sendable {
     private static func resolved(
         _ exclusions: Exclusions, by resolver: any NameResolver
     ) async throws(UsageError) -> Exclusions {
-        var result = exclusions
+        var blocks: [CIDR] = []
         for pattern in exclusions.names where !pattern.isWildcard {
             do {
                 for address in try await resolver.addresses(of: pattern.name) {
-                    result.add(CIDR(address, prefixLength: address.family.bits))
+                    blocks.append(CIDR(address, prefixLength: address.family.bits))
                 }
             } catch {
                 throw UsageError(
@@ -106,6 +106,8 @@ struct ScanPlan: Sendable {
                         + "name its address, so that it is left out for certain.")
             }
         }
+        var result = exclusions
+        result.add(blocks)
         return result
     }
 }

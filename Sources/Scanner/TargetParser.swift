@@ -313,11 +313,8 @@ public struct TargetParser: Sendable {
     /// Hosts, addresses and ranges that are never dialled, whatever else is named.
     public func exclusions(_ lists: [String]) throws(UsageError) -> Exclusions {
         var exclusions = Exclusions()
-        for list in lists {
-            for item in list.split(separator: ",", omittingEmptySubsequences: false) {
-                try exclusions.add(item.trimmed, whose: "--exclude")
-            }
-        }
+        let items = lists.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        try exclusions.add(items.map(\.trimmed), whose: "--exclude")
         return exclusions
     }
 }

@@ -118,7 +118,8 @@ private let everyType: [UInt8] = {
         }
     }
 
-    @Test func everyByteReplacedByHostileOnesNeverTraps() {
+    @Test("B8: no byte traps, wherever it stands")
+    func everyByteReplacedByHostileOnesNeverTraps() {
         for position in everyType.indices {
             for byte: UInt8 in [0x00, 0x01, 0x03, 0x04, 0x05, 0x0F, 0x7F, 0x80, 0xC0, 0xFF] {
                 var bytes = everyType

@@ -5,7 +5,8 @@ import Testing
 
 @Suite(.enabled(if: Server.areThere, Server.why), .timeLimit(.minutes(5)))
 struct ScanOutputTests {
-    @Test func everyLineKeepsToItsSchemaAndTheSummaryIsLast() async throws {
+    @Test("S4: every line keeps to its schema, and the summary is last")
+    func everyLineKeepsToItsSchemaAndTheSummaryIsLast() async throws {
         let lines = try await Scans.jsonl.value.lines()
         let validators = try Dictionary(
             uniqueKeysWithValues: ["endpoint", "dataset", "summary"].map { ($0, try SchemaValidator(kind: $0)) })

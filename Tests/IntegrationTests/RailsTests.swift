@@ -65,7 +65,8 @@ struct RailsTests {
         return secrets
     }
 
-    @Test func nothingThatWasReadIsInAnyOutput() async throws {
+    @Test("S6: nothing that was read is in any output")
+    func nothingThatWasReadIsInAnyOutput() async throws {
         let secrets = try Self.secrets()
         #expect(secrets.count > 5_000)
         let folder = try Folder()

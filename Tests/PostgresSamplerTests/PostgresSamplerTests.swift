@@ -236,12 +236,14 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(sample.incomplete.first?.contains("127.0.0.1") == false)
     }
 
-    @Test(arguments: [
-        [UInt8](), [0x52, 0, 0, 0, 8, 0, 0, 0, 3], [0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4],
-        [0x52, 0x7f, 0xff, 0xff, 0xff],
-        Array("HTTP/1.1 200 OK\r\n\r\n".utf8),
-        [0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49],
-    ])
+    @Test(
+        "S5: whoever asks for a password gets none",
+        arguments: [
+            [UInt8](), [0x52, 0, 0, 0, 8, 0, 0, 0, 3], [0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4],
+            [0x52, 0x7f, 0xff, 0xff, 0xff],
+            Array("HTTP/1.1 200 OK\r\n\r\n".utf8),
+            [0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49],
+        ])
     func aHostileServerEndsItInTime(answer: [UInt8]) async throws {
         let server = try HostileServer(answer: answer)
         let clock = ContinuousClock.now

@@ -51,27 +51,32 @@ import Testing
     }
 
     /// E2: a port number proves nothing, and neither does a 200.
-    @Test(arguments: [
-        (HTTPResponse(200, "<html><title>Welcome to nginx!</title></html>"), Access.notThis),
-        (HTTPResponse(200, ""), .notThis),
-        (HTTPResponse(200, "{}"), .notThis),
-        (HTTPResponse(200, "[]"), .notThis),
-        (HTTPResponse(200, "You Know, for Search"), .notThis),
-        (HTTPResponse(200, #"{"couchdb":"Welcome","version":"3.3.2"}"#), .notThis),
-        (HTTPResponse(200, #"{"version":{"number":"1.0"},"cluster_name":"x","tagline":"Something else"}"#), .lookAlike),
-        (HTTPResponse(404, "<html>not found</html>"), .notThis),
-        (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
-        (HTTPResponse(500, "oops"), .notThis),
-        (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
-        (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
-        (HTTPResponse(429, "slow down"), .unknown),
-        (
-            HTTPResponse(401, "<html>401</html>", headers: ["www-authenticate": #"Basic realm="restricted""#]),
-            .authRequired
-        ),
-        (HTTPResponse(-1, ""), .notThis),
-        (HTTPResponse(.max, "{"), .notThis),
-    ])
+    @Test(
+        "E2: other web servers are not Elasticsearch",
+        arguments: [
+            (HTTPResponse(200, "<html><title>Welcome to nginx!</title></html>"), Access.notThis),
+            (HTTPResponse(200, ""), .notThis),
+            (HTTPResponse(200, "{}"), .notThis),
+            (HTTPResponse(200, "[]"), .notThis),
+            (HTTPResponse(200, "You Know, for Search"), .notThis),
+            (HTTPResponse(200, #"{"couchdb":"Welcome","version":"3.3.2"}"#), .notThis),
+            (
+                HTTPResponse(200, #"{"version":{"number":"1.0"},"cluster_name":"x","tagline":"Something else"}"#),
+                .lookAlike
+            ),
+            (HTTPResponse(404, "<html>not found</html>"), .notThis),
+            (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
+            (HTTPResponse(500, "oops"), .notThis),
+            (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
+            (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
+            (HTTPResponse(429, "slow down"), .unknown),
+            (
+                HTTPResponse(401, "<html>401</html>", headers: ["www-authenticate": #"Basic realm="restricted""#]),
+                .authRequired
+            ),
+            (HTTPResponse(-1, ""), .notThis),
+            (HTTPResponse(.max, "{"), .notThis),
+        ])
     func otherServersAreNotElasticsearch(_ response: HTTPResponse, _ access: Access) {
         let play = ElasticsearchPlay { _, _ in .response(response) }
         #expect(play.finished)
@@ -82,26 +87,28 @@ import Testing
     }
 
     /// E1: a protected server is recognised by its refusal.
-    @Test(arguments: [
-        (
-            HTTPResponse(
-                401,
-                #"{"error":{"root_cause":[],"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}"#
-            ), "Elasticsearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="OpenSearch Security""#]),
-            "OpenSearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["x-opensearch-version": "OpenSearch/3.9.0 (opensearch)"]),
-            "OpenSearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="Search Guard""#]),
-            "Search Guard"
-        ),
-    ])
+    @Test(
+        "E1: a refusal is identity",
+        arguments: [
+            (
+                HTTPResponse(
+                    401,
+                    #"{"error":{"root_cause":[],"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}"#
+                ), "Elasticsearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="OpenSearch Security""#]),
+                "OpenSearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["x-opensearch-version": "OpenSearch/3.9.0 (opensearch)"]),
+                "OpenSearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="Search Guard""#]),
+                "Search Guard"
+            ),
+        ])
     func refusalIsIdentity(_ response: HTTPResponse, _ product: String) {
         let play = ElasticsearchPlay { _, _ in .response(response) }
         #expect(play.outcome.access == .authRequired)

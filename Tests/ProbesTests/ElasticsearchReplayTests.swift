@@ -124,7 +124,7 @@ import Testing
     }
 
     /// The evidence is kept and shown; values that were read are not.
-    @Test(arguments: ElasticsearchRecording.all)
+    @Test("B12: no value reaches the outcome", arguments: ElasticsearchRecording.all)
     func noValueReachesTheOutcome(_ recording: ElasticsearchRecording) {
         let play = ElasticsearchPlay(recording) { _ in }
         let shown = String(describing: play.outcome)

@@ -116,7 +116,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(request.indices.contains { request[$0...].starts(with: id) })
     }
 
-    @Test func emptyListWhileNoUserExistsIsNotOpen() throws {
+    @Test("M2: an empty list of databases is not open")
+    func emptyListWhileNoUserExistsIsNotOpen() throws {
         let conversation = MongoDBConversation(try MongoDBReplay("mongodb-6.0.27/nouser"))
         #expect(conversation.outcome.access == .authRequired)
         #expect(conversation.evidence("list").contains("no user exists yet"))
@@ -183,7 +184,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(conversation.outcome.access == .notThis)
     }
 
-    @Test func okWithoutAnyFieldOfHelloIsNotThis() {
+    @Test("M6: ok alone makes no MongoDB")
+    func okWithoutAnyFieldOfHelloIsNotThis() {
         let conversation = MongoDBConversation(
             Scripted { _, request in .bytes(MongoDBReplay.reply(to: request) { $0.append("ok", 1 as Int32) }) })
         #expect(conversation.outcome.access == .notThis)
@@ -207,10 +209,12 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         }
     }
 
-    @Test(arguments: [
-        Int32.min, -1, 0, 15, 16, 25, Int32(MongoDBFrames.maximumGreetingBytes) + 1,
-        Int32(MongoDBFrames.maximumReplyBytes), .max,
-    ])
+    @Test(
+        "B7, B9: impossible lengths are no MongoDB",
+        arguments: [
+            Int32.min, -1, 0, 15, 16, 25, Int32(MongoDBFrames.maximumGreetingBytes) + 1,
+            Int32(MongoDBFrames.maximumReplyBytes), .max,
+        ])
     func impossibleLengthsAreNotThis(length: Int32) {
         #expect(MongoDBConversation(withLength(length)).outcome.access == .notThis)
     }
@@ -227,7 +231,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(conversation.sent == ["hello", "isMaster", "isMaster"])
     }
 
-    @Test func refusedOldOpcodeFallsBackToOpMessage() throws {
+    @Test("M1: a refusal of the old opcode says nothing about access")
+    func refusedOldOpcodeFallsBackToOpMessage() throws {
         let conversation = MongoDBConversation(
             Altered(base: try MongoDBReplay("mongodb-4.2.6/auth")) { asked, request in
                 asked.command == "isMaster" && asked.isQuery ? refusal(request, 303) : nil
@@ -290,7 +295,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 }
 
 @Suite struct MongoDBHostileTests {
-    @Test func serverThatSaysYesToAllIsFlaggedAndItsGrantsIgnored() throws {
+    @Test("H1: a server that says yes to everything is flagged, and its grants are ignored")
+    func serverThatSaysYesToAllIsFlaggedAndItsGrantsIgnored() throws {
         let conversation = MongoDBConversation(
             Altered(base: try open()) { asked, request in
                 guard asked.command == "ajarNoSuchCommand" else { return nil }

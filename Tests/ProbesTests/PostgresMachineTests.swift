@@ -5,7 +5,7 @@ import Testing
 @testable import Probes
 
 @Suite struct PostgresMachineTests {
-    private static func play(_ recording: PostgresRecording) throws -> PostgresPlay {
+    static func play(_ recording: PostgresRecording) throws -> PostgresPlay {
         let request = try #require(recording.conversations.first { $0.name == "sslrequest" })
         return PostgresPlay(
             answerToSSLRequest: request.bytes("s").last ?? [],
@@ -131,11 +131,13 @@ import Testing
 
     private static let ready = frame(0x5a, [0x49])
 
-    @Test(arguments: [
-        "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "220 ftp.example.test ready\r\n",
-        "-ERR unknown command\r\n", "ERROR\r\n", "Nothing here", "S\u{1}\u{2}\u{3}\u{4}", "Everything fine",
-        "\u{0}\u{0}\u{0}\u{8}",
-    ])
+    @Test(
+        "P2: other protocols are not this, whichever letter they begin with",
+        arguments: [
+            "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "220 ftp.example.test ready\r\n",
+            "-ERR unknown command\r\n", "ERROR\r\n", "Nothing here", "S\u{1}\u{2}\u{3}\u{4}", "Everything fine",
+            "\u{0}\u{0}\u{0}\u{8}",
+        ])
     func otherProtocolsAreNotThis(answer: String) {
         let bytes = Array(answer.utf8)
         for byteByByte in [false, true] {
@@ -149,7 +151,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["N", "S", ""])
+    @Test("P1: an echo is not this", arguments: ["N", "S", ""])
     func anEchoIsNotThis(first: String) {
         let play = PostgresPlay(
             answerToSSLRequest: first.isEmpty ? PostgresFrames.sslRequest : Array(first.utf8),

@@ -28,7 +28,8 @@ import Testing
         "postgresql": "PostgreSQL", "mongodb": "MongoDB", "elasticsearch": "Elasticsearch and OpenSearch",
     ]
 
-    @Test func everyCommandIsDocumentedAndEveryDocumentedCommandExists() throws {
+    @Test("L1: every command that can be sent is documented, and the other way round")
+    func everyCommandIsDocumentedAndEveryDocumentedCommandExists() throws {
         let tables = try Self.documented()
         for probe in ProbeIndex.all {
             let service = probe.service.rawValue

@@ -66,7 +66,8 @@ private func refusal(
 }
 
 struct ScanEngineTests {
-    @Test func aHostIsDialledOnEveryServicesPorts() async throws {
+    @Test("R2: a host is dialled on every port of every service")
+    func aHostIsDialledOnEveryServicesPorts() async throws {
         let prober = ScriptedProber(["127.0.0.1:5432": .authRequired])
         let run = try await scan(try configuration(["127.0.0.1"]), prober)
         #expect(
@@ -81,7 +82,8 @@ struct ScanEngineTests {
         #expect(run.summary.startedAt == "2026-11-24T12:00:00Z")
     }
 
-    @Test func aClosedPortIsDialledOnce() async throws {
+    @Test("T6: a closed port is dialled once")
+    func aClosedPortIsDialledOnce() async throws {
         let prober = ScriptedProber(["127.0.0.1:4002": .filtered])
         let run = try await scan(try configuration(["127.0.0.1"], ports: [4001, 4002]), prober)
         #expect(prober.calls.count == 2)
@@ -143,7 +145,8 @@ struct ScanEngineTests {
             ])
     }
 
-    @Test func neverMoreThanTheBoundAtOnce() async throws {
+    @Test("S3: never are more endpoints talked to at once than allowed")
+    func neverMoreThanTheBoundAtOnce() async throws {
         let prober = ScriptedProber { _, _ in
             try? await Task.sleep(for: .milliseconds(2))
             return ProbeReport(outcome: ProbeOutcome(access: .closed))
@@ -154,7 +157,8 @@ struct ScanEngineTests {
         #expect(run.progress.map(\.done) == Array(1...128) && run.progress.allSatisfy { $0.total == 128 })
     }
 
-    @Test func exclusionsWin() async throws {
+    @Test("S1: exclusions win")
+    func exclusionsWin() async throws {
         let prober = ScriptedProber([:])
         let excluded = try configuration(
             ["10.0.0.0/29", "db.test", "old.test"], ports: [5432], exclude: ["10.0.0.2,10.0.0.4/31", "old.test"])
@@ -229,7 +233,8 @@ struct ScanEngineTests {
             ])
     }
 
-    @Test func anEndpointsTimeIsSharedByItsConversations() async throws {
+    @Test("T3: an endpoint's time is shared by its conversations")
+    func anEndpointsTimeIsSharedByItsConversations() async throws {
         let prober = ScriptedProber { _, _ in
             try? await Task.sleep(for: .milliseconds(30))
             return ProbeReport(outcome: ProbeOutcome(access: .notThis))
@@ -337,7 +342,8 @@ struct ScanEngineTests {
         #expect(try await refusal(try configuration([])) == "No target is named.")
     }
 
-    @Test func theScopeIsAskedAgainForEveryConnection() async throws {
+    @Test("S2: the scope is asked again for every connection")
+    func theScopeIsAskedAgainForEveryConnection() async throws {
         let prober = ScriptedProber { request, _ in
             let public1 = IPAddress("198.51.100.1")
             let refused = public1.flatMap { request.refusal($0) } ?? ""

@@ -166,7 +166,7 @@ struct TargetParserTests {
             "postgres://h/a%00b", "Target 'postgres://h/a%00b' has a database that is not a name of at most 128 bytes."
         ),
     ]
-    @Test(arguments: rows1)
+    @Test("L2: a malformed target is refused with a sentence, before anything is dialled", arguments: rows1)
     func refusesWithASentence(text: String, expected: String) {
         #expect(sentence { _ = try TargetParser(probes: testProbes).parse(text) } == expected)
     }
@@ -245,6 +245,20 @@ struct TargetParserTests {
         try #expect(!exclusions.contains(address("10.0.0.2"), name: "example.org"))
         try #expect(exclusions.contains(address("10.0.0.2"), name: "db.example.org"))
         #expect(exclusions.contains(name: "a.b.internal.example") && !exclusions.contains(name: "internal.example"))
+    }
+
+    @Test("T7: a long list of exclusions is read and looked up at once")
+    func aLongListOfExclusionsIsReadAtOnce() throws {
+        // Every second address, in no order.
+        let addresses = (0..<30_000).map { number in
+            let place = number * 7919 % 30_000 * 2
+            return "10.\(place >> 16).\(place >> 8 & 255).\(place & 255)"
+        }
+        let start = ContinuousClock.now
+        let exclusions = try TargetParser(probes: testProbes).exclusions([addresses.joined(separator: ",")])
+        try #expect(exclusions.contains(address("10.0.233.4"), name: nil))
+        try #expect(!exclusions.contains(address("10.0.233.5"), name: nil))
+        #expect(start.duration(to: .now) < .seconds(10))
     }
 
     private static let rows3: [(String, String)] = [
