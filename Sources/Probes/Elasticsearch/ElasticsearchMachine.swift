@@ -244,10 +244,11 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeRootContent(_ reply: ElasticsearchRoot?, _ response: HTTPResponse) {
         guard let reply, facts.isIdentified else {
-            if facts.isLookAlike {
+            // A coding that is not decoded leaves no body, and what was cut off may have been the tagline.
+            if response.truncated, reply != nil || response.body.isEmpty || facts.product != nil {
+                settle(.unknown, "startup", "the answer to GET / could not be read to its end")
+            } else if facts.isLookAlike {
                 settle(.lookAlike, "startup", "answers in Elasticsearch's shape, but under another tagline")
-            } else if response.truncated, facts.product != nil {
-                settle(.unknown, "startup", "the answer to GET / was longer than is read")
             } else {
                 settle(.notThis, "startup", "an HTTP server, but nothing of Elasticsearch's in its answer")
             }

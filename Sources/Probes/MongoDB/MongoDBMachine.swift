@@ -74,8 +74,8 @@ public struct MongoDBMachine: ProbeMachine {
     private var tlsCompleted = false
     private var tlsFailure: TLSFailure?
     private var sawTLSRecord = false
-    /// The header of a reply to our request was seen.
-    private var headerSeen = false
+    /// What came so far may be the beginning of a reply to our request.
+    private var replyBegun = false
     /// A greeting of ours was refused in a whole and valid reply.
     private var speaks = false
     private var refusedForLogin = false
@@ -133,7 +133,7 @@ public struct MongoDBMachine: ProbeMachine {
     private mutating func open(_ opening: Opening, tls: Bool) -> ProbeAction {
         self.opening = opening
         isTLS = tls
-        headerSeen = false
+        replyBegun = false
         connections += 1
         if tls { triedTLS = true } else { triedPlain = true }
         return .connect(tls: tls)
@@ -217,7 +217,8 @@ public struct MongoDBMachine: ProbeMachine {
 
     /// One sentence on what was not done; a peer can't make them many.
     private mutating func lacking(_ sentence: String) {
-        if outcome.incomplete.count < 20 { outcome.incomplete.append(sentence) }
+        guard outcome.incomplete.count < 20, !outcome.incomplete.contains(sentence) else { return }
+        outcome.incomplete.append(sentence)
     }
 
     // MARK: Ends
@@ -263,7 +264,7 @@ public struct MongoDBMachine: ProbeMachine {
     private mutating func endedWithBytes(_ received: Int) -> ProbeAction {
         if sawTLSRecord, !triedTLS { return open(.hello, tls: true) }
         if speaks { return judgeRefusals() }
-        if headerSeen { return stop("hello", "the reply was cut short", access: .unknown) }
+        if replyBegun { return stop("hello", "the reply was cut short", access: .unknown) }
         return stop("hello", "\(received) bytes came that are no reply to hello", access: .notThis)
     }
 
@@ -348,6 +349,7 @@ public struct MongoDBMachine: ProbeMachine {
             next = .find(index)
         case .find(let index):
             finds.lost += 1
+            lacking("A collection could not be read: \(why).")
             skip(index, why, into: sink)
             next = afterSampling(index)
         case .closeCursor(let index, _): next = afterSampling(index)
@@ -392,7 +394,7 @@ public struct MongoDBMachine: ProbeMachine {
         let limit = identified ? MongoDBFrames.maximumReplyBytes : MongoDBFrames.maximumGreetingBytes
         do throws(ByteError) {
             guard let reply = try MongoDBFrames.reply(to: requestID, in: bytes, limit: limit) else {
-                if bytes.count >= MongoDBFrames.headerBytes { headerSeen = true }
+                replyBegun = true
                 return .receive(consumed: 0)
             }
             return try handle(reply, into: sink)
@@ -460,7 +462,7 @@ public struct MongoDBMachine: ProbeMachine {
         _ reply: MongoDBFrames.Reply, into sink: any SampleSink
     ) throws(ByteError) -> ProbeAction {
         let answer = try MongoDBFrames.answer(in: reply.document)
-        headerSeen = false
+        replyBegun = false
         let consumed = reply.length
         switch step {
         case .hello, .isMasterQuery, .isMasterMessage:
@@ -784,6 +786,7 @@ public struct MongoDBMachine: ProbeMachine {
                 try walk(batch, into: sink)
             } catch {
                 trouble = "the batch is malformed: \(Self.words(error))"
+                lacking("A collection could not be read to its end: the batch is malformed.")
             }
             sink.endDataset(skipped: trouble)
             return go(id == 0 ? afterSampling(index) : .closeCursor(index, cursor: id), consumed: consumed)
