@@ -140,9 +140,12 @@ extension Channel {
     }
 
     public func sayForever(_ chunk: ByteBuffer) {
+        var chunk = chunk
+        // A flood in small pieces is none.
+        while (1..<8192).contains(chunk.readableBytes) { chunk.writeImmutableBuffer(chunk) }
         let written = eventLoop.makePromise(of: Void.self)
         // Through the event loop, so that other channels have their turn.
-        written.futureResult.whenSuccess { self.eventLoop.execute { self.sayForever(chunk) } }
+        written.futureResult.whenSuccess { [chunk] in self.eventLoop.execute { self.sayForever(chunk) } }
         writeAndFlush(chunk, promise: written)
     }
 
