@@ -14,12 +14,12 @@ struct HostileRow: Sendable, CustomTestStringConvertible {
     var mebibytes = 24
     /// MiB of memory that the command may use at the most.
     var memory = 128
-    /// What the command is given for it.
-    var seconds = 4
+    /// What the command is given for it: enough for a debug build on a busy machine to wait for its first byte.
+    var seconds = 8
     var behaviour: @Sendable () -> HostileServer.Behaviour
 
     /// Scanned without others beside it.
-    var isAlone: Bool { mebibytes > 24 || memory > 128 || seconds != 4 }
+    var isAlone: Bool { mebibytes > 24 || memory > 128 || seconds != 8 }
 
     var testDescription: String { "\(scheme): \(name)" }
 
@@ -451,7 +451,7 @@ struct HostileRow: Sendable, CustomTestStringConvertible {
         rows.add("the root's answer to everything", .unknown, .partial) {
             HTTPSays.server { _ in HTTPSays.response(HTTPSays.root) }
         }
-        rows.add("_resolve: without end", .unknown, .open, mebibytes: 64) {
+        rows.add("_resolve: without end", .unknown, .open, mebibytes: 64, seconds: 20) {
             HTTPSays.endless(
                 "/_resolve", #"{"name":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","attributes":["open"]},"#,
                 after: "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"indices\":[")
@@ -463,7 +463,7 @@ struct HostileRow: Sendable, CustomTestStringConvertible {
                     ? HTTPSays.response(#"{"indices":[\#(names)],"aliases":[],"data_streams":[]}"#) : nil
             }
         }
-        rows.add("_search: without end", .open, .unknown, mebibytes: 64) {
+        rows.add("_search: without end", .open, .unknown, mebibytes: 64, seconds: 20) {
             HTTPSays.endless(
                 "/people/_search",
                 #"{"_index":"people","_source":{"a":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}},"#,
@@ -526,7 +526,7 @@ private struct HostileRows {
     }
 
     mutating func add(
-        _ name: String, _ access: Access..., mebibytes: Int = 24, memory: Int = 128, seconds: Int = 4,
+        _ name: String, _ access: Access..., mebibytes: Int = 24, memory: Int = 128, seconds: Int = 8,
         _ behaviour: @escaping @Sendable () -> HostileServer.Behaviour
     ) {
         list.append(
