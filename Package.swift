@@ -36,7 +36,8 @@ let package = Package(
         .target(name: "PostgresSampler", dependencies: ["CLibPQ", "Probes", "Formats", "Exposure"]),
 
         // Pure decisions.
-        .target(name: "Probes", dependencies: ["Formats", "Exposure"], plugins: ["EmbedIndex"]),
+        // Of libcrypto it computes with what it is given; it does no I/O.
+        .target(name: "Probes", dependencies: ["Formats", "Exposure", "COpenSSL"], plugins: ["EmbedIndex"]),
         .target(
             name: "Classifier", dependencies: ["Formats", "Exposure"],
             swiftSettings: [

@@ -2,6 +2,8 @@
 // Macros of OpenSSL, and the few calls whose C types are awkward in Swift, as functions. Names begin with `ajar_`.
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -111,4 +113,30 @@ static inline int ajar_names_at(
     *bytes = ASN1_STRING_get0_data(string);
     *length = ASN1_STRING_length(string);
     return type == GEN_DNS ? 1 : 2;
+}
+
+/// For connections that carry an account: the library's own idea of what is safe, and the system's authorities
+/// (`SSL_CERT_FILE` and `SSL_CERT_DIR` where they are set). 1, or 0 on failure.
+static inline int ajar_context_verify(SSL_CTX *context) {
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+    return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && SSL_CTX_set_default_verify_paths(context) == 1;
+}
+
+/// What the certificate must be for: a DNS name or an address in numbers. 1, or 0 on failure.
+static inline int ajar_session_expect(SSL *session, const char *host, int is_address) {
+    if (is_address) { return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host); }
+    SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_set1_host(session, host);
+}
+
+/// Why the certificate was not believed, or NULL if it was. The text is a constant.
+static inline const char *ajar_verify_failure(const SSL *session) {
+    long result = SSL_get_verify_result(session);
+    return result == X509_V_OK ? NULL : X509_verify_cert_error_string(result);
+}
+
+/// The length of the digest written to `digest` (64 bytes are enough), or 0.
+static inline unsigned ajar_digest(const EVP_MD *kind, const void *bytes, size_t count, unsigned char *digest) {
+    unsigned length = 0;
+    return EVP_Digest(bytes, count, digest, &length, kind, NULL) == 1 ? length : 0;
 }

@@ -66,7 +66,9 @@ public struct BSONElements {
         case 0x02: return .string(try BSONFrame.string(&reader))
         case 0x03: return .document(try document())
         case 0x04: return .array(try document())
-        case 0x05: return .binary(subtype: try BSONFrame.binary(&reader).subtype)
+        case 0x05:
+            let (subtype, bytes) = try BSONFrame.binary(&reader)
+            return .binary(subtype: subtype, bytes)
         case 0x07: _ = try reader.read(12)
         case 0x08: return .boolean(try BSONFrame.boolean(&reader))
         case 0x09, 0x11: _ = try reader.read(8)
@@ -107,7 +109,7 @@ public enum BSONValue {
     case string(UnsafeRawBufferPointer)
     case document(BSONDocument)
     case array(BSONDocument)
-    case binary(subtype: UInt8)
+    case binary(subtype: UInt8, UnsafeRawBufferPointer)
     /// A type that replies to commands are not asked for.
     case other(type: UInt8)
 

@@ -45,6 +45,8 @@ public struct PostgresSample: Sendable, Equatable {
     /// What could not be done as asked, one sentence each.
     public var incomplete: [String] = []
     public var evidence: [Observation] = []
+    /// What came of the login, where the operator's own account was to log in.
+    public var login: Login?
 
     public init() {}
 }
@@ -122,6 +124,12 @@ private final class PostgresReader {
         do {
             try readEndpoint()
         } catch {
+            if options.credential != nil, sample.login == nil {
+                let isRefused = if case .loginRefused = error { true } else { false }
+                let why = if case .noSession(let why) = error { why } else { error.reason }
+                sample.login = isRefused ? .refused(why) : .undecided(why)
+                return sample
+            }
             incomplete("not everything was read: \(error.reason)")
         }
         if passedOver > 0 {
@@ -134,13 +142,24 @@ private final class PostgresReader {
     }
 
     private func connect(_ database: String) throws(PostgresFailure) -> PostgresConnection {
-        try PostgresConnection(
+        if case .libpq(let account)? = options.credential {
+            let parameters = try LibpqAccount.list(
+                account, address: host, name: [host, "[\(host)]"].contains(options.host) ? nil : options.host,
+                port: port, database: database,
+                isLoopback: options.isLoopback, tls: options.startsWithTLS, applicationName: options.clientName,
+                supported: PostgresConnectionParameters.supported)
+            return try PostgresConnection(parameters, isAccount: true, budget: budget)
+        }
+        return try PostgresConnection(
             host: host, port: port, user: entry.user, database: database, tls: entry.tls,
             applicationName: options.clientName, budget: budget)
     }
 
     private func readEndpoint() throws(PostgresFailure) {
         let first = try connect(entry.database)
+        if options.credential != nil {
+            sample.login = .accepted(method: first.usedPassword ? "password" : "no_password")
+        }
         sample.version = first.parameter("server_version").map { text in
             text.split(separator: " ").first.map(String.init) ?? text
         }
@@ -166,7 +185,8 @@ private final class PostgresReader {
             } catch {
                 if error.endsEndpoint { throw error }
                 let name = PostgresText.sanitised(database, limit: 63)
-                if error == .credentialDemanded {
+                let isRefused = if case .loginRefused = error { true } else { error == .credentialDemanded }
+                if isRefused {
                     // Rules differ by database; that this one asks is an answer, not a gap.
                     observe("list", "database \(name): a credential is demanded")
                 } else {

@@ -152,8 +152,35 @@ enum Wording {
         return access(endpoint.access) + " (\(SafeText.clean(method, limit: 40)))"
     }
 
+    /// What came of the operator's own account there: whether it got in, and what it may do.
+    static func account(_ account: AccountFinding, at endpoint: EndpointFinding) -> String {
+        let name = accountName(account)
+        let reason = account.reason.map { ": " + SafeText.clean($0, limit: 300) } ?? ""
+        switch account.accepted {
+        case true?: break
+        case false?: return sentence("\(name) was not let in\(reason)")
+        case nil: return sentence("what \(name) sees could not be told\(reason)")
+        }
+        let method = account.method.map { " (\(SafeText.clean($0, limit: 40)))" } ?? ""
+        // The same sentences as of a stranger, of somebody else.
+        var seen = endpoint
+        seen.access = account.access ?? .authRequired
+        seen.privileges = account.privileges
+        seen.privileges?.role = nil
+        let may = stranger(at: seen, who: String(sentence("\(name)\(method)").dropLast()))
+        seen.datasetsListed = account.datasetsListed
+        seen.datasetsRead = account.datasetsRead
+        return [may.isEmpty ? sentence("\(name)\(method) was let in, and reads nothing") : may, coverage(of: seen)]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// `the account reader`, `the account` where its name is not known.
+    static func accountName(_ account: AccountFinding) -> String {
+        account.user.map { "the account \(SafeText.clean($0, limit: 60))" } ?? "the account"
+    }
+
     /// What a stranger may do there, as sentences; empty where there is nothing to say.
-    static func stranger(at endpoint: EndpointFinding) -> String {
+    static func stranger(at endpoint: EndpointFinding, who: String = "A stranger") -> String {
         switch endpoint.access {
         case .openRule where endpoint.privileges == nil:
             return "A stranger is let in without a password as soon as a role or database that exists is named."
@@ -188,11 +215,11 @@ enum Wording {
         sort(privileges.runCommands, "run programs on the server")
         var sentences: [String] = []
         if may.isEmpty {
-            if !mayNot.isEmpty { sentences.append("A stranger\(role) may not \(list(mayNot, last: "or")).") }
+            if !mayNot.isEmpty { sentences.append("\(who)\(role) may not \(list(mayNot, last: "or")).") }
         } else {
             let join = may.count == 2 ? may.joined(separator: ", and ") : list(may)
             let not = mayNot.isEmpty ? "" : ", but not \(list(mayNot, last: "or"))"
-            sentences.append("A stranger\(role) may \(join)\(not).")
+            sentences.append("\(who)\(role) may \(join)\(not).")
         }
         if !untold.isEmpty, untold.count < 4 {
             sentences.append("Whether they may \(list(untold, last: "or")) could not be told.")

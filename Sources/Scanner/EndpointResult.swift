@@ -13,7 +13,11 @@ struct EndpointResult: Sendable {
 
     private static let maximumEvidence = 50
 
-    init(endpoint: Endpoint, address: IPAddress, conversation: Conversation, elapsed: Duration) {
+    /// - Parameter account: what came of the operator's own account, where the target names one.
+    init(
+        endpoint: Endpoint, address: IPAddress, conversation: Conversation, account: AccountConversation? = nil,
+        elapsed: Duration
+    ) {
         let outcome = conversation.outcome
         let access = outcome.access
         label = endpoint.label
@@ -57,13 +61,32 @@ struct EndpointResult: Sendable {
             break
         }
 
+        // What strangers see is counted before the account's datasets are added to it.
+        let read = datasets.count { $0.recordsSampled > 0 }
+        var seen: AccountFinding?
+        var flags = outcome.flags
+        if let account {
+            seen = account.finding
+            evidence += account.evidence
+            incomplete += account.incomplete.map { "\(endpoint.label): \(Self.ended(printable($0, limit: 300)))" }
+            if account.outcome?.flags.contains("ransomed") == true, !flags.contains("ransomed") {
+                flags.append("ransomed")
+            }
+            let known = Set(datasets.map(\.dataset))
+            for sampled in account.sampled where !known.contains(sampled.name) {
+                datasets.append(
+                    Self.dataset(
+                        sampled, endpoint: endpoint, id: id, service: service, access: .open, seenBy: .account))
+            }
+        }
+
         finding = EndpointFinding(
             id: id, target: endpoint.target.text, host: address.description, port: endpoint.port, service: service,
             product: outcome.product.map { printable($0) }, version: outcome.version.map { printable($0) },
             access: access, authentication: outcome.authentication.map { printable($0) },
-            privileges: outcome.privileges, tls: outcome.tls, flags: outcome.flags, evidence: evidence,
-            datasetsListed: outcome.datasetsListed, datasetsRead: datasets.count { $0.recordsSampled > 0 },
-            severity: severity, elapsedMs: milliseconds(elapsed))
+            privileges: outcome.privileges, tls: outcome.tls, flags: flags, evidence: evidence,
+            datasetsListed: outcome.datasetsListed, datasetsRead: read, severity: severity,
+            elapsedMs: milliseconds(elapsed), account: seen)
     }
 
     /// What an endpoint is worth where its data says less, or nothing:
@@ -86,7 +109,8 @@ struct EndpointResult: Sendable {
     }
 
     private static func dataset(
-        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access
+        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access,
+        seenBy: Viewer? = nil
     ) -> DatasetFinding {
         let verdict = sampled.verdict
         let severity = Severity.of(
@@ -94,11 +118,15 @@ struct EndpointResult: Sendable {
         var reasons = verdict.reasons + severity.reasons
         if let note = sampled.note { reasons.append("not all was read: \(note)") }
         return DatasetFinding(
-            id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name),
+            // Another finding than the same dataset seen by strangers: one that becomes the other must show as new.
+            id: seenBy == nil
+                ? StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name)
+                : StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name, "account"),
             target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name,
             recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
-            sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
+            sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields,
+            seenBy: seenBy)
     }
 
     private static func ended(_ sentence: String) -> String { sentence.hasSuffix(".") ? sentence : sentence + "." }

@@ -111,8 +111,41 @@ public struct ScanEngine: Sendable {
         }
         if attempts > 1, best?.isRecognised == false { best?.outcome.evidence = seen }
         let conversation = best ?? Conversation(probe: nil, outcome: ProbeOutcome())
+        let account = await askAsAccount(
+            endpoint, address, scopeGuard, after: conversation,
+            timeLeft: configuration.timeout - (ContinuousClock.now - started), bytesLeft: bytesLeft)
         return EndpointResult(
-            endpoint: endpoint, address: address, conversation: conversation, elapsed: ContinuousClock.now - started)
+            endpoint: endpoint, address: address, conversation: conversation, account: account,
+            elapsed: ContinuousClock.now - started)
+    }
+
+    /// The second conversation, as the operator's own account: only at the target that it was named with, and only with
+    /// a server that the stranger's conversation has recognised as the account's service.
+    private func askAsAccount(
+        _ endpoint: Endpoint, _ address: IPAddress, _ scopeGuard: ScopeGuard, after stranger: Conversation,
+        timeLeft: Duration, bytesLeft: Int
+    ) async -> AccountConversation? {
+        guard let credential = endpoint.target.account else { return nil }
+        guard let probe = stranger.probe, stranger.isRecognised, let scheme = endpoint.target.scheme,
+            probe.schemes.contains(scheme)
+        else {
+            return AccountConversation(
+                credential, login: .undecided("the account was not sent: no server of its kind was recognised there"))
+        }
+        if let why = whyNotGoOn(timeLeft: timeLeft, bytesLeft: bytesLeft) {
+            return AccountConversation(credential, login: .undecided("the account was not sent: \(why)"))
+        }
+        let collector = DatasetCollector(catalog: catalog, maximumDatasets: configuration.maximumDatasets)
+        var request = request(
+            probe.service, endpoint, address, scopeGuard, timeLeft: timeLeft, bytesLeft: bytesLeft)
+        request.options.credential = credential
+        request.options.isLoopback = AddressKind(address) == .loopback
+        request.options.startsWithTLS = request.options.startsWithTLS || stranger.outcome.tls != nil
+        let outcome = await prober.probe(request, into: collector).outcome
+        collector.finish()
+        return AccountConversation(
+            credential, login: outcome.login ?? .undecided("the account was not sent"), outcome: outcome,
+            collector: collector)
     }
 
     /// Why no further conversation may be begun with an endpoint, if none may.

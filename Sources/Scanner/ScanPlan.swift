@@ -26,6 +26,11 @@ struct ScanPlan: Sendable {
         var plan = ScanPlan(targets: [], scopeGuard: scopeGuard, incomplete: [])
         for target in configuration.targets {
             let ports = try ports(of: target, configuration)
+            if target.account != nil, ports.count != 1 {
+                throw UsageError(
+                    "Target '\(target.text)' names an account and no port, and --ports names several; "
+                        + "an account is for one endpoint.")
+            }
             var resolved = ResolvedTarget(target: target, addresses: .list([]), ports: ports)
             switch target.host {
             case .address(let address): resolved.addresses = .list([address])

@@ -5,6 +5,8 @@ import NIOPosix
 /// `openssl s_server` with a certificate made for it, or `nil` where there is no such program.
 final class OpenSSLServer {
     let port: Int
+    /// The path of its self-signed certificate.
+    let certificate: String
     private let process: Process
     private let input = Pipe()
     private let folder: URL
@@ -32,7 +34,7 @@ final class OpenSSLServer {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("ajar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let key = folder.appendingPathComponent("key.pem").path
-        let certificate = folder.appendingPathComponent("cert.pem").path
+        certificate = folder.appendingPathComponent("cert.pem").path
         let maker = Process()
         maker.executableURL = program
         maker.arguments =

@@ -470,14 +470,17 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 }
 
 @Suite struct MongoDBCommandTests {
-    /// Read-only commands of the MongoDB manual, our own made-up name, and HTTP's GET.
+    /// Read-only commands of the MongoDB manual, those of a login, our own made-up name, and HTTP's GET.
     private static let readOnly: Set = [
-        "hello", "isMaster", "buildInfo", "connectionStatus", "listDatabases", "usersInfo", "listCollections",
+        "saslStart", "saslContinue", "hello", "isMaster", "buildInfo", "connectionStatus", "listDatabases", "usersInfo",
+        "listCollections",
         "getMore", "count", "find", "killCursors", "ajarNoSuchCommand", "GET /",
     ]
 
     private static let every: [MongoDBCommand] = [
-        .hello(applicationName: "ajar/0.1"), .isMaster(applicationName: "ajar/0.1"), .buildInfo, .connectionStatus,
+        .hello(applicationName: "ajar/0.1"), .isMaster(applicationName: "ajar/0.1"),
+        .saslStart(database: "d", mechanism: .sha1, payload: [1]),
+        .saslContinue(database: "d", conversation: 1, payload: [1]), .buildInfo, .connectionStatus(),
         .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 10),
         .getMore(database: "d", collection: "c", cursor: 1, batchSize: 10), .count(database: "d", collection: "c"),
         .find(database: "d", collection: "c", limit: 5), .killCursors(database: "d", collection: "c", cursor: 1),
@@ -509,8 +512,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 
     @Test func readsHaveATimeLimit() {
         let fromMemory: Set = ["hello", "isMaster", "buildInfo", "connectionStatus", "ajarNoSuchCommand", "GET /"]
-        // A time limit of getMore is for tailable cursors only; killCursors takes none.
-        let without = fromMemory.union(["getMore", "killCursors"])
+        // A time limit of getMore is for tailable cursors only; killCursors takes none, and drivers send none to log in.
+        let without = fromMemory.union(["getMore", "killCursors", "saslStart", "saslContinue"])
         for command in Self.every where !without.contains(command.name) {
             let fields = MongoDBAsked(MongoDBFrames.message(id: 1, document: command.document.finished())).fields
             #expect(fields.contains("maxTimeMS"), "\(command.name)")

@@ -53,7 +53,9 @@ import Testing
         #expect(Set(postgres.map(\.name)) == Set(PostgresProbe.commands.map(\.name)))
 
         let mongo: [MongoDBCommand] = [
-            .hello(applicationName: "a"), .isMaster(applicationName: "a"), .buildInfo, .connectionStatus,
+            .hello(applicationName: "a"), .isMaster(applicationName: "a"),
+            .saslStart(database: "d", mechanism: .sha256, payload: []),
+            .saslContinue(database: "d", conversation: 1, payload: []), .buildInfo, .connectionStatus(),
             .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 1),
             .getMore(database: "d", collection: "c", cursor: 1, batchSize: 1), .count(database: "d", collection: "c"),
             .find(database: "d", collection: "c", limit: 1), .killCursors(database: "d", collection: "c", cursor: 1),
@@ -61,7 +63,8 @@ import Testing
         ]
         for command in mongo {
             switch command {
-            case .hello, .isMaster, .buildInfo, .connectionStatus, .listDatabases, .noSuchCommand, .usersInfo,
+            case .hello, .isMaster, .saslStart, .saslContinue, .buildInfo, .connectionStatus, .listDatabases,
+                .noSuchCommand, .usersInfo,
                 .listCollections, .getMore, .count, .find, .killCursors, .httpNotice:
                 break
             }

@@ -109,8 +109,13 @@ import Testing
         var endpoint = Samples.mongo
         endpoint.authentication = "scram-sha-256"
         endpoint.privileges = Privileges(role: "r", read: true, write: true, administer: false, runCommands: false)
+        endpoint.account = AccountFinding(
+            user: "u", accepted: false, reason: "why", method: "basic", access: .partial,
+            privileges: endpoint.privileges, datasetsListed: 1)
+        var dataset = Samples.datasets[0]
+        dataset.seenBy = .account
         let lines = [
-            try JSONLines.line(of: endpoint), try JSONLines.line(of: Samples.datasets[0]),
+            try JSONLines.line(of: endpoint), try JSONLines.line(of: dataset),
             try JSONLines.line(of: Samples.summary),
         ]
         func compare(_ value: JSON, _ schema: JSON, at path: String) {

@@ -181,6 +181,9 @@ enum Samples {
         endpoint.tls?.certificate?.notAfter = text
         endpoint.flags = [text]
         endpoint.evidence = [Observation(text, text)]
+        endpoint.account = AccountFinding(
+            user: text, accepted: true, reason: text, method: text, access: .partial,
+            privileges: Privileges(role: text, read: true))
         var dataset = datasets[0]
         dataset.dataset = text
         dataset.reasons = [text]
@@ -194,11 +197,14 @@ enum Samples {
         refused.id = "0"
         refused.access = .unknown
         refused.severity = .none
+        refused.account?.accepted = false
         var summary = summary
         summary.version = text
         summary.startedAt = text
         summary.incomplete = [text]
-        return Findings(endpoints: [endpoint, refused], datasets: [dataset, harmless, loose], summary: summary)
+        var own = dataset
+        own.seenBy = .account
+        return Findings(endpoints: [endpoint, refused], datasets: [dataset, harmless, loose, own], summary: summary)
     }
 
     private static func plain(_ name: String, _ estimated: Int, _ sampled: Int) -> DatasetFinding {

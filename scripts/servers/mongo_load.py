@@ -2,7 +2,7 @@
 """Loads the seed data into a mongod, or creates a user. Python 3 standard library only.
 
   mongo_load.py PORT [--tls] --seed DIR          DIR holds <database>.<collection>.ndjson
-  mongo_load.py PORT [--tls] --create-user NAME PASSWORD
+  mongo_load.py PORT [--tls] --create-user NAME PASSWORD [--role ROLE@DATABASE] [--mechanism SCRAM-SHA-1]
 
 Speaks OP_MSG (MongoDB manual, "MongoDB Wire Protocol") with the BSON types that the seed uses (bsonspec.org).
 """
@@ -86,6 +86,8 @@ def main():
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--seed", type=pathlib.Path)
     parser.add_argument("--create-user", nargs=2, metavar=("NAME", "PASSWORD"))
+    parser.add_argument("--role", default="root@admin")
+    parser.add_argument("--mechanism", action="append", help="all that the server has, where none is named")
     options = parser.parse_args()
     connection = Connection(options.port, options.tls)
     if options.seed:
@@ -96,7 +98,11 @@ def main():
                 connection.command({"insert": collection, "$db": database}, "documents", rows[start : start + 500])
     if options.create_user:
         name, password = options.create_user
-        connection.command({"createUser": name, "pwd": password, "roles": ["root"], "$db": "admin"})
+        role, database = options.role.split("@")
+        user = {"createUser": name, "pwd": password, "roles": [{"role": role, "db": database}]}
+        if options.mechanism:
+            user["mechanisms"] = options.mechanism
+        connection.command({**user, "$db": "admin"})
 
 
 if __name__ == "__main__":

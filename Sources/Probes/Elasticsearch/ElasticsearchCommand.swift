@@ -66,7 +66,8 @@ public enum ElasticsearchCommand: Sendable, Equatable {
             name: "GET /", purpose: "Reads the server's product and version. The path has no write form."),
         CommandDescription(
             name: "GET account",
-            purpose: "Asks which account a caller without credentials has (_security/_authenticate, or authinfo of the "
+            purpose:
+                "Asks which account the caller has, without credentials or with the operator's own (_security/_authenticate, or authinfo of the "
                 + "OpenSearch, Open Distro and Search Guard plugins). Reads the caller's own identity only."),
         CommandDescription(
             name: "GET _security/user/_privileges",
@@ -88,9 +89,12 @@ public enum ElasticsearchCommand: Sendable, Equatable {
 public struct ElasticsearchRequest: ReadOnlyCommand, Equatable {
     public var command: ElasticsearchCommand
     private var headers: [String: String]
+    /// The `Authorization` header, in a conversation as the operator's own account.
+    private let authorization: Secret?
 
     public init(_ command: ElasticsearchCommand, options: ProbeOptions) {
         self.command = command
+        authorization = options.credential.flatMap { ElasticsearchAuthorization($0)?.header }
         // Compressed bodies are never asked for: they are how a small reply becomes an endless one.
         headers = [
             "Host": options.host, "User-Agent": options.clientName, "Accept": "application/json",
@@ -102,7 +106,11 @@ public struct ElasticsearchRequest: ReadOnlyCommand, Equatable {
     }
 
     public var name: String { command.name }
-    public var message: WireMessage { .http(HTTPRequest(.get, command.path, headers: headers)) }
+    public var message: WireMessage {
+        var headers = headers
+        headers["Authorization"] = authorization?.reveal()
+        return .http(HTTPRequest(.get, command.path, headers: headers))
+    }
 }
 
 /// The name of one index, alias or data stream, checked before it becomes part of a path.

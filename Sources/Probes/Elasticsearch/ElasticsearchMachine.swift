@@ -7,6 +7,9 @@ import Formats
 ///
 /// `open` takes three proofs: `GET /`, a list of indices, and one search that a shard answered. A port number proves
 /// nothing, and neither does a 200: the replies are read.
+///
+/// With the operator's own account the same is asked once more, after the stranger: each request then carries it, and
+/// none is sent but inside TLS or to this machine itself.
 public struct ElasticsearchMachine: ProbeMachine {
     private let options: ProbeOptions
     private var facts = ElasticsearchFacts()
@@ -20,6 +23,9 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var usesTLS: Bool
     private var changedDialect = false
     private var isDone = false
+    private let authorization: ElasticsearchAuthorization?
+    /// In a conversation of an account only.
+    private var login: Login?
     /// The pending command was sent before, on a connection that ended.
     private var isRetry = false
     /// Commands given up because they were not answered.
@@ -44,7 +50,12 @@ public struct ElasticsearchMachine: ProbeMachine {
     public init(_ options: ProbeOptions) {
         self.options = options
         usesTLS = options.startsWithTLS
+        authorization = options.credential.flatMap { ElasticsearchAuthorization($0) }
+        if isAccount { login = .undecided("the conversation ended before the login") }
     }
+
+    /// This is the conversation of the operator's own account.
+    private var isAccount: Bool { options.credential != nil }
 
     public var outcome: ProbeOutcome {
         let access = facts.access
@@ -57,7 +68,8 @@ public struct ElasticsearchMachine: ProbeMachine {
         return ProbeOutcome(
             access: access, product: facts.product?.rawValue, version: facts.version,
             authentication: schemes.flatMap { $0.isEmpty ? nil : $0 }, privileges: facts.strangerPrivileges,
-            tls: tlsFacts, flags: flags, evidence: evidence, datasetsListed: facts.listed, incomplete: incomplete)
+            tls: tlsFacts, flags: flags, evidence: evidence, datasetsListed: facts.listed, incomplete: incomplete,
+            login: login)
     }
 
     public mutating func next(_ event: ProbeEvent, into sink: any SampleSink) -> ProbeAction {
@@ -80,6 +92,15 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func sendPending() -> ProbeAction {
         guard let pending else { return finish() }
+        if isAccount {
+            guard authorization != nil else {
+                return withhold(
+                    "the account cannot be written into a header: a user has no colon, an API key is base64")
+            }
+            guard tlsFacts != nil || options.isLoopback else {
+                return withhold("the account was not sent: without TLS it would cross the network in clear")
+            }
+        }
         return .send(ElasticsearchRequest(pending, options: options))
     }
 
@@ -87,6 +108,11 @@ public struct ElasticsearchMachine: ProbeMachine {
         if let access { facts.settled = access }
         isDone = true
         return .finish
+    }
+
+    private mutating func withhold(_ why: String) -> ProbeAction {
+        login = .undecided(why)
+        return finish(.unknown)
     }
 
     private mutating func note(_ phase: String, _ detail: String) {
@@ -103,8 +129,16 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func take(_ response: HTTPResponse, into sink: any SampleSink) -> ProbeAction {
         guard let command = pending else { return finish() }
+        if let authorization, command == .root {
+            // 403 is for somebody who is known, and may not do that.
+            switch response.status {
+            case 200, 403: login = .accepted(method: authorization.method)
+            case 401: login = .refused("the server refuses the account (401)")
+            default: login = .undecided("GET / as the account answered \(response.status)")
+            }
+        }
         // Ask in TLS where a plain request is told to, whatever the status: nginx and Go say 400, Apache 400 with HTML.
-        if command == .root, !usesTLS, !changedDialect, response.status == 400, asksForTLS(response) {
+        if command == .root, !usesTLS, !changedDialect, !isAccount, response.status == 400, asksForTLS(response) {
             note("connect", "the server says that it speaks TLS on this port")
             return connectAgain(tls: true)
         }
@@ -595,6 +629,7 @@ public struct ElasticsearchMachine: ProbeMachine {
         case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
         }
         guard facts.root == .notAsked else { return takeLoss(end, into: sink) }
+        if isAccount { return takeAccountsEnd(end) }
         switch end {
         case .refused:
             if changedDialect { return unanswered("the connection for TLS was refused") }
@@ -616,6 +651,29 @@ public struct ElasticsearchMachine: ProbeMachine {
             return takeNotHTTP(what)
         case .outOfTime, .outOfBytes, .outOfScope:
             return finish()
+        }
+    }
+
+    /// How this server is spoken to was found out by the stranger: no other way is tried with an account.
+    private mutating func takeAccountsEnd(_ end: ConnectionEnd) -> ProbeAction {
+        switch end {
+        case .tlsFailed(.notVerified(let why)):
+            return withhold(
+                "the account was not sent: the server's certificate is not verified ("
+                    + ElasticsearchText.printable(why, limit: 100) + ")")
+        case .tlsFailed(let failure):
+            return withhold("the account was not sent: no TLS that could be verified (\(Self.words(failure)))")
+        default:
+            return withhold("the server gave no answer to the account")
+        }
+    }
+
+    private static func words(_ failure: TLSFailure) -> String {
+        switch failure {
+        case .clientCertificateRequired: "a client certificate is demanded"
+        case .notTLS: "TLS is not spoken"
+        case .closed: "the handshake was closed"
+        case .notVerified(let words), .other(let words): ElasticsearchText.printable(words, limit: 100)
         }
     }
 
@@ -652,7 +710,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             return unanswered("neither HTTP nor TLS is answered")
         case .closed:
             return unanswered("the TLS handshake is closed without an alert")
-        case .other(let words):
+        case .other(let words), .notVerified(let words):
             note("tls", "the TLS handshake failed: " + ElasticsearchText.printable(words, limit: 200))
             return finish(.tlsRequired)
         }

@@ -54,10 +54,15 @@ public struct ProbeOptions: Sendable {
     public var database: String?
     /// Start with TLS (`https://`, `?ssl=true`).
     public var startsWithTLS: Bool
+    /// For a conversation as the operator's own account; `nil` for that of a stranger, which always comes first.
+    public var credential: Credential?
+    /// The address is this machine's own: what is sent there crosses no network.
+    public var isLoopback: Bool
 
     public init(
         samples: Int = 100, maximumDatasets: Int = 200, clientName: String = "ajar", contact: String? = nil,
-        host: String = "localhost", user: String? = nil, database: String? = nil, startsWithTLS: Bool = false
+        host: String = "localhost", user: String? = nil, database: String? = nil, startsWithTLS: Bool = false,
+        credential: Credential? = nil, isLoopback: Bool = false
     ) {
         self.samples = samples
         self.maximumDatasets = maximumDatasets
@@ -67,6 +72,8 @@ public struct ProbeOptions: Sendable {
         self.user = user
         self.database = database
         self.startsWithTLS = startsWithTLS
+        self.credential = credential
+        self.isLoopback = isLoopback
     }
 }
 

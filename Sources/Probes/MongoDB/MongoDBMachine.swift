@@ -10,6 +10,10 @@ import Formats
 ///
 /// `open` needs a list that is not empty and a second successful read: a server with access control and no user yet
 /// answers a client on its own machine with an empty list (the localhost exception), which is no access at all.
+///
+/// With the operator's own account it is a conversation of its own, after the stranger's:
+///
+///     hello ─► saslStart ─► saslContinue ─► connectionStatus ─► listDatabases ─► listCollections of each ─► …
 public struct MongoDBMachine: ProbeMachine {
     public private(set) var outcome = ProbeOutcome()
 
@@ -28,6 +32,10 @@ public struct MongoDBMachine: ProbeMachine {
         case isMasterQuery
         case isMasterMessage
         case notice
+        case saslStart
+        case saslContinue
+        /// The server's proof was good, and it wants to be asked once more (before 4.4).
+        case saslEnd
         case buildInfo
         case connectionStatus
         case listDatabases
@@ -81,6 +89,15 @@ public struct MongoDBMachine: ProbeMachine {
     private var refusedForLogin = false
     private var identified = false
 
+    // The operator's own account.
+    private var mechanism = SCRAM.Mechanism.sha1
+    private var scram: SCRAM?
+    private var saslConversation: Int32 = 0
+    private var saslPayload: [UInt8] = []
+    /// What the login was for: the next step, or on a new connection the one that was interrupted.
+    private var afterLogin = Step.connectionStatus
+    private var account: MongoDBAccount?
+
     // What is there?
     private var databases: [String] = []
     private var datasets: [MongoDBDataset] = []
@@ -116,7 +133,11 @@ public struct MongoDBMachine: ProbeMachine {
     public init(_ options: ProbeOptions) {
         self.options = options
         applicationName = options.contact.map { "\(options.clientName) \($0)" } ?? options.clientName
+        if isAccount { outcome.login = .undecided("the conversation ended before the login") }
     }
+
+    /// This is the conversation of the operator's own account.
+    private var isAccount: Bool { options.credential != nil }
 
     public mutating func next(_ event: ProbeEvent, into sink: any SampleSink) -> ProbeAction {
         switch event {
@@ -151,7 +172,10 @@ public struct MongoDBMachine: ProbeMachine {
         case .isMaster: return ask(.isMasterQuery)
         case .isMasterMessage: return ask(.isMasterMessage)
         case .notice: return ask(.notice)
-        case .resume(let step): return ask(step)
+        case .resume(let step):
+            guard isAccount else { return ask(step) }
+            afterLogin = step
+            return logIn(consumed: 0)
         }
     }
 
@@ -161,18 +185,26 @@ public struct MongoDBMachine: ProbeMachine {
         var dialect = dialect
         let command: MongoDBCommand
         switch step {
-        case .hello: (command, dialect) = (.hello(applicationName: applicationName), .message)
-        case .isMasterQuery: (command, dialect) = (.isMaster(applicationName: applicationName), .query)
-        case .isMasterMessage: (command, dialect) = (.isMaster(applicationName: applicationName), .message)
+        case .hello: (command, dialect) = (.hello(applicationName: applicationName, account: accountName), .message)
+        case .isMasterQuery:
+            (command, dialect) = (.isMaster(applicationName: applicationName, account: accountName), .query)
+        case .isMasterMessage:
+            (command, dialect) = (.isMaster(applicationName: applicationName, account: accountName), .message)
         case .notice: command = .httpNotice
+        case .saslStart:
+            command = .saslStart(database: accountDatabase, mechanism: mechanism, payload: saslPayload)
+        case .saslContinue, .saslEnd:
+            command = .saslContinue(
+                database: accountDatabase, conversation: saslConversation, payload: saslPayload)
         case .buildInfo: command = .buildInfo
-        case .connectionStatus: command = .connectionStatus
+        case .connectionStatus: command = .connectionStatus(showPrivileges: isAccount)
         case .listDatabases: command = .listDatabases
         case .listAdmin: command = .listCollections(database: "admin", batchSize: Limit.batch)
         case .noSuchCommand: command = .noSuchCommand
         case .usersInfo: command = .usersInfo
         case .listCollections(let index):
-            command = .listCollections(database: database(index), batchSize: Limit.batch)
+            command = .listCollections(
+                database: database(index), batchSize: Limit.batch, authorizedOnly: isAccount)
         case .moreCollections(let index, let cursor, let collection):
             command = .getMore(
                 database: database(index), collection: collection, cursor: cursor, batchSize: Limit.batch)
@@ -234,6 +266,8 @@ public struct MongoDBMachine: ProbeMachine {
 
     /// The connection ended before anything was recognised.
     private mutating func unidentified(_ end: ConnectionEnd) -> ProbeAction {
+        // How this server is spoken to was found out by the stranger: no other way is tried with an account.
+        if isAccount { return stop("login", "the server could not be reached again") }
         switch end {
         case .refused:
             return stop("connect", "the port refuses connections", access: connections == 1 ? .closed : nil)
@@ -301,7 +335,7 @@ public struct MongoDBMachine: ProbeMachine {
                     + "certificate was given", access: .clientCertRequired)
         }
         switch tlsFailure {
-        case .closed?, .other?:
+        case .closed?, .other?, .notVerified?:
             return stop(
                 "tls", "commands in the clear are refused by a close, and TLS could not be set up from here",
                 access: .tlsRequired)
@@ -315,6 +349,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .clientCertificateRequired: "a client certificate is demanded"
         case .notTLS: "TLS is not spoken here"
         case .closed: "closed without an alert"
+        case .notVerified(let words): "the certificate is not verified: \(MongoDBText.clean(words, limit: 100))"
         case .other(let words): MongoDBText.clean(words, limit: 100)
         }
     }
@@ -334,6 +369,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .hello, .isMasterQuery, .isMasterMessage, .notice, .listDatabases, .listAdmin:
             next = nil
             note("list", "listing the databases: \(why)")
+        case .saslStart, .saslContinue, .saslEnd:
+            return breakOffLogin("the login was not answered as SCRAM asks: \(why)")
         case .buildInfo: next = .connectionStatus
         case .connectionStatus: next = .listDatabases
         case .noSuchCommand: next = .usersInfo
@@ -433,6 +470,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .hello: "hello"
         case .isMasterQuery, .isMasterMessage: "isMaster"
         case .notice: "GET /"
+        case .saslStart: "saslStart"
+        case .saslContinue, .saslEnd: "saslContinue"
         case .buildInfo: "buildInfo"
         case .connectionStatus: "connectionStatus"
         case .listDatabases: "listDatabases"
@@ -449,6 +488,7 @@ public struct MongoDBMachine: ProbeMachine {
     private func phase(of step: Step) -> String {
         switch step {
         case .hello, .isMasterQuery, .isMasterMessage, .notice: "hello"
+        case .saslStart, .saslContinue, .saslEnd: "login"
         case .buildInfo: "version"
         case .connectionStatus, .noSuchCommand, .usersInfo: "role"
         case .listDatabases, .listAdmin, .listCollections, .moreCollections, .closeListing: "list"
@@ -467,6 +507,15 @@ public struct MongoDBMachine: ProbeMachine {
             return try greeted(answer, consumed: consumed)
         case .notice:
             return .receive(consumed: consumed)
+        case .saslStart:
+            return try proving(answer, consumed: consumed)
+        case .saslContinue:
+            return try proved(answer, consumed: consumed)
+        case .saslEnd:
+            guard case .done(let document) = answer, try document.first("done")?.isTrue == true else {
+                return breakOffLogin("the server does not come to the end of the login")
+            }
+            return loggedIn(consumed: consumed)
         case .buildInfo:
             try learnVersion(answer)
             return ask(.connectionStatus, consumed: consumed)
@@ -546,7 +595,122 @@ public struct MongoDBMachine: ProbeMachine {
                     + (MongoDBText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
                     + (isPrimary ? "" : ", not a primary: \(MongoDBText.clean(try document.first("info"), limit: 100))")
             )
-            return ask(.buildInfo, consumed: consumed)
+            guard isAccount else { return ask(.buildInfo, consumed: consumed) }
+            guard let offered = try Self.mechanism(in: document) else {
+                return breakOffLogin("the server offers this account no login by SCRAM, and no other is used")
+            }
+            mechanism = offered
+            return logIn(consumed: consumed)
+        }
+    }
+
+    // MARK: The operator's own account
+
+    private var accountDatabase: String {
+        if case .password(_, _, let database)? = options.credential { database ?? "admin" } else { "admin" }
+    }
+
+    private var accountName: String? {
+        options.credential?.user.map { "\(accountDatabase).\($0)" }
+    }
+
+    /// The best that the server offers the account; SHA-1 where it offers nothing, as the drivers' specification says
+    /// (servers before 4.0, and accounts that do not exist).
+    private static func mechanism(in document: BSONDocument) throws(ByteError) -> SCRAM.Mechanism? {
+        guard case .array(let list)? = try document.first("saslSupportedMechs") else { return .sha1 }
+        var offered: Set<String> = []
+        var elements = list.elements
+        while offered.count < 20, let element = try elements.next() {
+            if let name = element.value.text(limit: 40) { offered.insert(name) }
+        }
+        return SCRAM.Mechanism.allCases.first { offered.contains($0.rawValue) }
+    }
+
+    private mutating func logIn(consumed: Int) -> ProbeAction {
+        guard case .password(let user, let password, _)? = options.credential else {
+            return breakOffLogin("MongoDB is logged in to by user and password")
+        }
+        do throws(SCRAM.Failure) {
+            let scram = try SCRAM.mongoDB(mechanism, user: user, password: password)
+            saslPayload = scram.first()
+            self.scram = scram
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        return ask(.saslStart, consumed: consumed)
+    }
+
+    /// The server's challenge: answered with the proof, once it is known to be sane.
+    private mutating func proving(_ answer: MongoDBFrames.Answer, consumed: Int) throws(ByteError) -> ProbeAction {
+        guard case .done(let document) = answer else { return refusedLogin(answer) }
+        guard case .binary(_, let payload)? = try document.first("payload"),
+            let conversation = try document.first("conversationId")?.integer.flatMap({ Int32(exactly: $0) })
+        else { return breakOffLogin(Self.words(SCRAM.Failure.malformed)) }
+        do throws(SCRAM.Failure) {
+            guard let proof = try scram?.proof(answering: payload) else { throw .malformed }
+            saslPayload = proof
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        saslConversation = conversation
+        return ask(.saslContinue, consumed: consumed)
+    }
+
+    /// The server's proof.
+    private mutating func proved(_ answer: MongoDBFrames.Answer, consumed: Int) throws(ByteError) -> ProbeAction {
+        guard case .done(let document) = answer else { return refusedLogin(answer) }
+        guard case .binary(_, let payload)? = try document.first("payload") else {
+            return breakOffLogin(Self.words(SCRAM.Failure.malformed))
+        }
+        do throws(SCRAM.Failure) {
+            guard let scram else { throw .malformed }
+            try scram.verify(payload)
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        if try document.first("done")?.isTrue == true { return loggedIn(consumed: consumed) }
+        saslPayload = []
+        return ask(.saslEnd, consumed: consumed)
+    }
+
+    private mutating func loggedIn(consumed: Int) -> ProbeAction {
+        outcome.login = .accepted(method: mechanism.rawValue.lowercased())
+        scram = nil
+        return ask(afterLogin, consumed: consumed)
+    }
+
+    /// One refusal is the answer: neither another mechanism nor the same once more is tried.
+    private mutating func refusedLogin(_ answer: MongoDBFrames.Answer) -> ProbeAction {
+        guard case .refused(let refusal) = answer, !hasLoggedIn else {
+            return breakOffLogin("the account could not log in again")
+        }
+        let code = refusal.code.map { String($0) } ?? "none"
+        outcome.login = .refused("the server refuses the user or the password (code \(code))")
+        return .finish
+    }
+
+    private mutating func breakOffLogin(_ why: String) -> ProbeAction {
+        if hasLoggedIn {
+            lacking("The account could not log in again on a new connection.")
+        } else {
+            outcome.login = .undecided(why)
+        }
+        return .finish
+    }
+
+    private var hasLoggedIn: Bool { if case .accepted? = outcome.login { true } else { false } }
+
+    private static func words(_ failure: SCRAM.Failure) -> String {
+        switch failure {
+        case .unusableName: "the user or the password is empty, or has characters that SASLprep forbids"
+        case .malformed: "the server's part of the login is no SCRAM: nothing more was sent"
+        case .wrongNonce: "the server answers another login than this one: no proof was sent"
+        case .iterations:
+            "the server asks for fewer than \(SCRAM.iterations.lowerBound) or more than "
+                + "\(SCRAM.iterations.upperBound) rounds: no proof was sent"
+        case .refused: "the server breaks the login off"
+        case .wrongSignature: "the server did not prove that it knows the password: nothing more was asked of it"
+        case .unavailable: "this machine's libcrypto does not compute what the login takes"
         }
     }
 
@@ -577,6 +741,12 @@ public struct MongoDBMachine: ProbeMachine {
     }
 
     private mutating func learnAccount(_ answer: MongoDBFrames.Answer) throws(ByteError) {
+        if isAccount {
+            guard case .done(let document) = answer else { return }
+            account = try MongoDBAccount(document)
+            outcome.privileges = account?.privileges
+            return
+        }
         guard case .done(let document) = answer,
             case .document(let status)? = try document.first("authInfo"),
             case .array(let users)? = try status.first("authenticatedUsers")
@@ -646,7 +816,8 @@ public struct MongoDBMachine: ProbeMachine {
             let kept = names.prefix(Limit.databases)
             databases = (0...2).flatMap { wanted in kept.filter { rank($0) == wanted } }
             note("list", "listDatabases names \(databases.count) databases")
-            return ask(databases.isEmpty ? .listAdmin : .noSuchCommand, consumed: consumed)
+            let next = isAccount ? Step.listCollections(0) : .noSuchCommand
+            return ask(databases.isEmpty ? .listAdmin : next, consumed: consumed)
         }
     }
 
@@ -831,6 +1002,11 @@ public struct MongoDBMachine: ProbeMachine {
             outcome.access = .open
         } else {
             outcome.access = .unknown
+        }
+        if isAccount {
+            // What it was shown was all readable; whether that is everything, its privileges tell.
+            if outcome.access == .open, account?.readsEverything != true { outcome.access = .partial }
+            return
         }
         if outcome.access.isExposed || controlIsOff {
             let role = outcome.privileges?.role

@@ -546,7 +546,8 @@ public struct PostgresMachine: ProbeMachine {
         case .clientCertificateRequired: note("tls", "the handshake asks for a client certificate")
         case .notTLS: note("tls", "agreed to TLS, but does not speak it")
         case .closed: note("tls", "agreed to TLS, then closed the connection")
-        case .other(let why): note("tls", "the TLS handshake failed: \(PostgresText.sanitised(why))")
+        case .other(let why), .notVerified(let why):
+            note("tls", "the TLS handshake failed: \(PostgresText.sanitised(why))")
         }
         if case .broken = offer { return tryNext() }
         offer = .broken(failure)
