@@ -33,10 +33,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
-        .target(name: "PostgresSampler", dependencies: ["CLibPQ", "Probes", "Formats", "Exposure"]),
+        .target(name: "PostgresSampler", dependencies: ["CLibPQ", "COpenSSL", "Probes", "Formats", "Exposure"]),
 
         // Pure decisions.
-        .target(name: "Probes", dependencies: ["Formats", "Exposure"], plugins: ["EmbedIndex"]),
+        // Of libcrypto it computes with what it is given; it does no I/O.
+        .target(name: "Probes", dependencies: ["Formats", "Exposure", "COpenSSL"], plugins: ["EmbedIndex"]),
         .target(
             name: "Classifier", dependencies: ["Formats", "Exposure"],
             swiftSettings: [
@@ -58,7 +59,12 @@ let package = Package(
         .plugin(name: "EmbedIndex", capability: .buildTool(), dependencies: ["embed-index"]),
 
         // What more than one of the tests needs.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/TestSupport"),
         .testTarget(name: "ExposureTests", dependencies: ["Exposure"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Exposure"]),
         .testTarget(name: "ProbesTests", dependencies: ["Probes", "Formats", "Exposure"]),
@@ -67,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "NetTests",
             dependencies: [
-                "Net", "Probes", "Formats", "Exposure",
+                "Net", "Probes", "Formats", "Exposure", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -79,6 +85,8 @@ let package = Package(
             dependencies: ["Scanner", "Net", "PostgresSampler", "Probes", "Classifier", "Formats", "Exposure"]
         ),
         // The built command against real servers.
-        .testTarget(name: "IntegrationTests", dependencies: ["Exposure", "TestSupport"]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Exposure", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
     ]
 )

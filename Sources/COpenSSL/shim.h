@@ -1,7 +1,10 @@
 #pragma once
 // Macros of OpenSSL, and the few calls whose C types are awkward in Swift, as functions. Names begin with `ajar_`.
 #include <openssl/bio.h>
+#include <openssl/conf.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -14,6 +17,23 @@ static inline int ajar_context_reach_old_servers(SSL_CTX *context) {
     return SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1
         && SSL_CTX_set_max_proto_version(context, 0) == 1
         && SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0") == 1;
+}
+
+/// Makes the same the default of every context that sets nothing itself, in the whole process: libpq makes its own contexts
+/// and leaves no other way to their ciphers. 1, or 0 if libssl refuses. To be called before other threads make contexts.
+static inline int ajar_reach_old_servers_by_default(void) {
+    static const char settings[] =
+        "openssl_conf = ajar\n[ajar]\nssl_conf = ssl\n[ssl]\nsystem_default = old\n"
+        "[old]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\nOptions = UnsafeLegacyServerConnect\n";
+    // The system's own file comes first, so that it is not read over these settings later.
+    if (OPENSSL_init_ssl(OPENSSL_INIT_LOAD_CONFIG, NULL) != 1) { return 0; }
+    BIO *bio = BIO_new_mem_buf(settings, -1);
+    CONF *conf = NCONF_new(NULL);
+    int done = bio != NULL && conf != NULL && NCONF_load_bio(conf, bio, NULL) > 0
+        && CONF_modules_load(conf, NULL, 0) > 0;
+    NCONF_free(conf);
+    BIO_free(bio);
+    return done;
 }
 
 /// Nothing is decompressed, nothing is renegotiated, no session is kept.
@@ -111,4 +131,30 @@ static inline int ajar_names_at(
     *bytes = ASN1_STRING_get0_data(string);
     *length = ASN1_STRING_length(string);
     return type == GEN_DNS ? 1 : 2;
+}
+
+/// For connections that carry an account: the library's own idea of what is safe, and the system's authorities
+/// (`SSL_CERT_FILE` and `SSL_CERT_DIR` where they are set). 1, or 0 on failure.
+static inline int ajar_context_verify(SSL_CTX *context) {
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+    return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && SSL_CTX_set_default_verify_paths(context) == 1;
+}
+
+/// What the certificate must be for: a DNS name or an address in numbers. 1, or 0 on failure.
+static inline int ajar_session_expect(SSL *session, const char *host, int is_address) {
+    if (is_address) { return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host); }
+    SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_set1_host(session, host);
+}
+
+/// Why the certificate was not believed, or NULL if it was. The text is a constant.
+static inline const char *ajar_verify_failure(const SSL *session) {
+    long result = SSL_get_verify_result(session);
+    return result == X509_V_OK ? NULL : X509_verify_cert_error_string(result);
+}
+
+/// The length of the digest written to `digest` (64 bytes are enough), or 0.
+static inline unsigned ajar_digest(const EVP_MD *kind, const void *bytes, size_t count, unsigned char *digest) {
+    unsigned length = 0;
+    return EVP_Digest(bytes, count, digest, &length, kind, NULL) == 1 ? length : 0;
 }

@@ -8,6 +8,7 @@ import Formats
 public final class DatasetClassifier: RecordSink {
     private let catalog: DetectorCatalog
     private let scanner: ValueScanner
+    private let isSampling: Bool
     private var tree = FieldTree()
     private var current = FieldTree.root
     private var depth = 0
@@ -27,8 +28,10 @@ public final class DatasetClassifier: RecordSink {
         var detectors: UInt64
     }
 
-    public init(catalog: DetectorCatalog) {
+    /// - Parameter isSampling: whether `isSettled` will be asked; what that takes is only then kept.
+    public init(catalog: DetectorCatalog, isSampling: Bool = false) {
         self.catalog = catalog
+        self.isSampling = isSampling
         scanner = ValueScanner(catalog)
     }
 
@@ -64,20 +67,20 @@ public final class DatasetClassifier: RecordSink {
             _ = field.repeated(hash)
             let matches = scanner.scan(text, kind, field, context: settingContext)
             field.remember(hash, matches)
-            note(matches)
+            note(matches, of: text, in: field)
             settingContext = 0
             return
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
         if let matches = field.repeated(hash), field.part != .name {
-            note(matches)
+            note(matches, of: text, in: field)
             return
         }
         let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
         if field.part == .name { settingContext = scanner.settingContext }
         field.remember(hash, matches)
-        note(matches)
+        note(matches, of: text, in: field)
     }
 
     public func endRecord() {
@@ -91,10 +94,13 @@ public final class DatasetClassifier: RecordSink {
     }
 
     /// What was found so far. May be asked for at any time.
-    public func verdict() -> DatasetVerdict {
-        VerdictBuilder(
-            catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations
-        ).build()
+    public func verdict() -> DatasetVerdict { builder.build() }
+
+    /// Whether more records would change nothing in the verdict, as far as those so far tell.
+    public var isSettled: Bool { Settlement(builder: builder).isSettled }
+
+    var builder: VerdictBuilder {
+        VerdictBuilder(catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations)
     }
 
     /// A field that is not known yet. Where records are kept under the numbers of people, the name is a value: it is
@@ -117,7 +123,8 @@ public final class DatasetClassifier: RecordSink {
         return node
     }
 
-    private func note(_ matches: UInt64) {
+    private func note(_ matches: UInt64, of text: UnsafeBufferPointer<UInt8>, in field: FieldEvidence) {
+        if isSampling { field.kinds.add(text, matches) }
         guard matches != 0 else { return }
         if let last = hits.last, last.field == current {
             hits[hits.count - 1].detectors |= matches

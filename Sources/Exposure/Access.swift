@@ -56,22 +56,81 @@ public struct Observation: Sendable, Codable, Equatable {
     }
 }
 
-/// What the stranger's role may do, asked for without doing it. `nil` means it could not be told.
+/// What the stranger's role may do, asked for without doing it. `nil` means that it could not be told, or that the
+/// service knows no such right.
 public struct Privileges: Sendable, Codable, Equatable {
     public var role: String?
+    /// Every right there is (PostgreSQL's superuser).
+    public var superuser: Bool?
     public var read: Bool?
+    /// Change or delete data.
     public var write: Bool?
+    /// Make tables, schemas or databases, where that is a right of its own.
+    public var create: Bool?
+    /// Make and change accounts, or the server's configuration.
     public var administer: Bool?
+    /// Read files of the server's machine.
+    public var readFiles: Bool?
+    /// Write files of the server's machine.
+    public var writeFiles: Bool?
+    /// Start programs on the server's machine.
     public var runCommands: Bool?
 
     public init(
-        role: String? = nil, read: Bool? = nil, write: Bool? = nil, administer: Bool? = nil, runCommands: Bool? = nil
+        role: String? = nil, superuser: Bool? = nil, read: Bool? = nil, write: Bool? = nil, create: Bool? = nil,
+        administer: Bool? = nil, readFiles: Bool? = nil, writeFiles: Bool? = nil, runCommands: Bool? = nil
     ) {
         self.role = role
+        self.superuser = superuser
         self.read = read
         self.write = write
+        self.create = create
         self.administer = administer
+        self.readFiles = readFiles
+        self.writeFiles = writeFiles
         self.runCommands = runCommands
+    }
+}
+
+extension Privileges {
+    /// The rights in words that follow "may": what is allowed, what is not, and what could not be told.
+    public struct Powers: Sendable, Equatable {
+        public var may: [String] = []
+        public var mayNot: [String] = []
+        public var untold: [String] = []
+
+        fileprivate mutating func sort(_ right: Bool?, _ words: String) {
+            switch right {
+            case true?: may.append(words)
+            case false?: mayNot.append(words)
+            case nil: untold.append(words)
+            }
+        }
+    }
+
+    /// - Parameter data: what of the data may be read: `data`, `some of the data`.
+    public func powers(over data: String = "data") -> Powers {
+        var powers = Powers()
+        if read == true, write == true, administer == true {
+            powers.may.append("read, change and delete everything")
+        } else if read == true, write == true {
+            powers.may.append("read, change and delete \(data)")
+            powers.sort(administer, "administer the server")
+        } else {
+            powers.sort(read, "read \(data)")
+            powers.sort(write, "change or delete data")
+            powers.sort(administer, "administer the server")
+        }
+        // Rights that few services know: worth a word only where they are held.
+        if create == true { powers.may.append("create tables or databases") }
+        switch (readFiles, writeFiles) {
+        case (true?, true?): powers.may.append("read and write the server's files")
+        case (true?, _): powers.may.append("read the server's files")
+        case (_, true?): powers.may.append("write files on the server")
+        default: break
+        }
+        powers.sort(runCommands, "run programs on the server")
+        return powers
     }
 }
 
@@ -84,6 +143,9 @@ public struct TLSFacts: Sendable, Codable, Equatable {
     /// Whether the server asked for a client certificate during the handshake. None is ever sent, so a server that
     /// then closes without a word is likely to demand one (mongod does so under TLS 1.3).
     public var clientCertificateRequested: Bool
+
+    /// Whether the version is one that RFC 8996 forbids: TLS 1.1 or older.
+    public var isOld: Bool { ["TLSv1", "TLSv1.1", "SSLv3"].contains(version) }
 
     public struct Certificate: Sendable, Codable, Equatable {
         public var subject: String

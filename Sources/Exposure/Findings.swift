@@ -27,12 +27,14 @@ public struct EndpointFinding: Sendable, Codable, Equatable {
     public var severity: Level
     /// Milliseconds spent at this endpoint.
     public var elapsedMs: Int
+    /// What the operator's own account sees there, where one was named. All else is about strangers.
+    public var account: AccountFinding?
 
     public init(
         id: String, target: String, host: String, port: Int, service: Service?, product: String? = nil,
         version: String? = nil, access: Access, authentication: String? = nil, privileges: Privileges? = nil,
         tls: TLSFacts? = nil, flags: [String] = [], evidence: [Observation] = [], datasetsListed: Int? = nil,
-        datasetsRead: Int = 0, severity: Level = .none, elapsedMs: Int = 0
+        datasetsRead: Int = 0, severity: Level = .none, elapsedMs: Int = 0, account: AccountFinding? = nil
     ) {
         self.id = id
         self.target = target
@@ -51,7 +53,46 @@ public struct EndpointFinding: Sendable, Codable, Equatable {
         self.datasetsRead = datasetsRead
         self.severity = severity
         self.elapsedMs = elapsedMs
+        self.account = account
     }
+}
+
+/// What the operator's own account may do at an endpoint. Holds its name at the most, and no secret.
+public struct AccountFinding: Sendable, Codable, Equatable {
+    /// `nil` for an API key, and where libpq's default is taken.
+    public var user: String?
+    /// Whether the server took it; `nil` where that could not be told.
+    public var accepted: Bool?
+    /// Why it was not accepted, or why that could not be told.
+    public var reason: String?
+    /// How it logged in: `scram-sha-256`, `basic`, `api_key`, `password`, `no_password`, …
+    public var method: String?
+    /// `open`: everything it was shown could be read; `partial`: some of it; `nil` where nothing was read.
+    public var access: Access?
+    public var privileges: Privileges?
+    /// Datasets that it sees, those that strangers see too included; `nil` where they could not be listed.
+    public var datasetsListed: Int?
+    public var datasetsRead: Int
+
+    public init(
+        user: String? = nil, accepted: Bool? = nil, reason: String? = nil, method: String? = nil,
+        access: Access? = nil, privileges: Privileges? = nil, datasetsListed: Int? = nil, datasetsRead: Int = 0
+    ) {
+        self.user = user
+        self.accepted = accepted
+        self.reason = reason
+        self.method = method
+        self.access = access
+        self.privileges = privileges
+        self.datasetsListed = datasetsListed
+        self.datasetsRead = datasetsRead
+    }
+}
+
+/// Who sees a dataset, where it is not strangers.
+public enum Viewer: String, Sendable, Codable, CaseIterable {
+    /// The operator's own account, and no stranger.
+    case account
 }
 
 /// One table, collection, index or file, and how sensitive its records are.
@@ -66,11 +107,15 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
     public var endpoint: String?
     /// `database.schema.table`, `database.collection`, index name, or path.
     public var dataset: String
+    /// `nil` where strangers see it, and for a file.
+    public var seenBy: Viewer?
     /// The server's own estimate; `nil` where it has none.
     public var recordsEstimated: Int?
     public var recordsSampled: Int
     /// Records that could not be parsed, and were passed over.
     public var recordsBroken: Int
+    /// Why no more were read; `nil` for a file, which is read whole, and where reading broke off.
+    public var sampling: SamplingStop?
     public var sensitivity: Level
     public var severity: Level
     /// Plain words, the weightiest first.
@@ -79,8 +124,8 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
 
     public init(
         id: String, target: String, service: Service?, endpoint: String? = nil, dataset: String,
-        recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0, sensitivity: Level,
-        severity: Level, reasons: [String], fields: [FieldFinding]
+        recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0, sampling: SamplingStop? = nil,
+        sensitivity: Level, severity: Level, reasons: [String], fields: [FieldFinding], seenBy: Viewer? = nil
     ) {
         self.id = id
         self.target = target
@@ -90,10 +135,12 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
         self.recordsEstimated = recordsEstimated
         self.recordsSampled = recordsSampled
         self.recordsBroken = recordsBroken
+        self.sampling = sampling
         self.sensitivity = sensitivity
         self.severity = severity
         self.reasons = reasons
         self.fields = fields
+        self.seenBy = seenBy
     }
 }
 

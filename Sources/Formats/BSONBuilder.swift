@@ -26,6 +26,14 @@ public struct BSONBuilder: Sendable {
         content.append(0)
     }
 
+    /// Binary of the generic subtype.
+    public mutating func append(_ name: StaticString, binary bytes: [UInt8]) {
+        head(0x05, name)
+        append(littleEndian: Int32(clamping: bytes.count))
+        content.append(0)
+        content += bytes
+    }
+
     public mutating func append(_ name: StaticString, _ value: BSONBuilder) {
         head(0x03, name)
         content += value.finished()
@@ -33,11 +41,16 @@ public struct BSONBuilder: Sendable {
 
     /// An array of up to ten values.
     public mutating func append(_ name: StaticString, array values: [Int64]) {
-        head(0x04, name)
         var array = BSONBuilder()
         let positions: [StaticString] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
         for (position, value) in zip(positions, values) { array.append(position, value) }
-        content += array.finished()
+        append(name, asArray: array)
+    }
+
+    /// An array, given as the document that it is inside: its elements are named `0`, `1`, and so on.
+    public mutating func append(_ name: StaticString, asArray elements: BSONBuilder) {
+        head(0x04, name)
+        content += elements.finished()
     }
 
     /// The document: length, elements, terminator.

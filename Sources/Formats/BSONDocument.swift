@@ -1,7 +1,9 @@
 /// A view of one BSON document for looking a few things up, as in the reply to a command. Nothing is copied.
 ///
-/// The frame is checked when it is made, each element when it is passed; a nested document's inside only when it is
-/// looked into. Valid as long as the bytes are.
+/// Checked when it is made: the length and the terminator. Checked when an element is passed: all that `BSONWalker`
+/// checks of it (type, name, lengths, terminators, UTF-8, boolean), but of a nested document, an array and a code's
+/// scope only length and terminator: their inside is checked when it is looked into, a scope's never. Whoever needs the
+/// whole to be valid asks `BSONWalker.validate` first. Valid as long as the bytes are.
 public struct BSONDocument {
     /// The document with its length prefix and terminator.
     public let bytes: UnsafeRawBufferPointer
@@ -66,7 +68,9 @@ public struct BSONElements {
         case 0x02: return .string(try BSONFrame.string(&reader))
         case 0x03: return .document(try document())
         case 0x04: return .array(try document())
-        case 0x05: return .binary(subtype: try BSONFrame.binary(&reader).subtype)
+        case 0x05:
+            let (subtype, bytes) = try BSONFrame.binary(&reader)
+            return .binary(subtype: subtype, bytes)
         case 0x07: _ = try reader.read(12)
         case 0x08: return .boolean(try BSONFrame.boolean(&reader))
         case 0x09, 0x11: _ = try reader.read(8)
@@ -77,7 +81,7 @@ public struct BSONElements {
             _ = try BSONFrame.string(&reader)
             _ = try reader.read(12)
         case 0x0D, 0x0E: _ = try BSONFrame.string(&reader)
-        case 0x0F: _ = try BSONFrame.counted(&reader, minimum: 14)
+        case 0x0F: _ = try BSONFrame.codeWithScope(&reader)
         case 0x10: return .int32(try reader.readLittleEndian(Int32.self))
         case 0x12: return .int64(try reader.readLittleEndian(Int64.self))
         case 0x13: _ = try reader.read(16)
@@ -107,7 +111,7 @@ public enum BSONValue {
     case string(UnsafeRawBufferPointer)
     case document(BSONDocument)
     case array(BSONDocument)
-    case binary(subtype: UInt8)
+    case binary(subtype: UInt8, UnsafeRawBufferPointer)
     /// A type that replies to commands are not asked for.
     case other(type: UInt8)
 

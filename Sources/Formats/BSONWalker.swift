@@ -95,11 +95,8 @@ public enum BSONWalker {
             let bytes = try reader.read(12)
             BSONText.write({ $0.hexadecimal(bytes) }, .identifier, to: sink)
         case 0x0F:
-            // int32 length of all that follows and itself, string, document: each must fill its place exactly.
-            var inner = ByteReader(try BSONFrame.counted(&reader, minimum: 14))
-            sink.value(try BSONFrame.string(&inner), .string)
-            let scope = try BSONFrame.nested(&inner)
-            guard inner.remaining == 0 else { throw .malformed("code with scope longer than its parts", offset: start) }
+            let (code, scope) = try BSONFrame.codeWithScope(&reader)
+            sink.value(code, .string)
             try fields(in: scope, isArray: false, depth: depth + 1, into: sink)
         case 0x10:
             let number = Int64(try reader.readLittleEndian(Int32.self))
@@ -184,6 +181,19 @@ enum BSONFrame {
         let text = try terminated(try reader.read(length), offset: reader.offset - 1)
         guard BSONUTF8.isValid(text) else { throw .malformed("string is not UTF-8", offset: start) }
         return text
+    }
+
+    /// The code, and the content of its scope: an int32 that counts all of it, a string and a document, each of which
+    /// must fill its place exactly.
+    static func codeWithScope(
+        _ reader: inout ByteReader
+    ) throws(ByteError) -> (code: UnsafeRawBufferPointer, scope: UnsafeRawBufferPointer) {
+        let start = reader.offset
+        var inner = ByteReader(try counted(&reader, minimum: 14))
+        let code = try string(&inner)
+        let scope = try nested(&inner)
+        guard inner.remaining == 0 else { throw .malformed("code with scope longer than its parts", offset: start) }
+        return (code, scope)
     }
 
     static func boolean(_ reader: inout ByteReader) throws(ByteError) -> Bool {

@@ -53,8 +53,10 @@ struct Connection: Sendable {
 
     /// Puts TLS on the connection as it is; `next` then gives `.established` or `.ended`.
     ///
-    /// - Parameter serverName: a host name for SNI, or `nil`.
-    func startTLS(serverName: String?) async {
+    /// - Parameters:
+    ///   - serverName: a host name for SNI, or `nil`.
+    ///   - expected: verify the certificate, and that it is for this name or address; `nil` for no verification.
+    func startTLS(serverName: String?, expected: String? = nil) async {
         try? await channel.eventLoop.submit { [self] in
             guard !mailbox.hasBytes else {
                 // What came in the clear after the peer agreed to TLS was put there by someone else (CVE-2021-23222).
@@ -62,7 +64,8 @@ struct Connection: Sendable {
                 mailbox.finish { _ in .bytesBeforeTLS }
                 return channel.close(promise: nil)
             }
-            guard let context = TLSContext.shared, let session = TLSSession(context: context, serverName: serverName)
+            guard let context = expected == nil ? TLSContext.shared : TLSContext.verifying,
+                let session = TLSSession(context: context, serverName: serverName, expected: expected)
             else {
                 mailbox.finish { _ in .tlsFailed(.other("libssl could not start a session")) }
                 return channel.close(promise: nil)

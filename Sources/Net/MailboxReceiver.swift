@@ -27,6 +27,8 @@ extension MailboxReceiver {
             case is WireMeter.Exhausted: return .outOfBytes
             case let error as HTTPViolation: return .notHTTP(error.description)
             case let error as IOError: return Dialer.end(of: error, received: received)
+            // The peer closed in the middle of a head: what came may well have been HTTP.
+            case HTTPParserError.invalidEOFState: return .closed(received: received)
             // Both are enumerations of the HTTP decoder; their names hold no bytes of the peer's.
             case is HTTPParserError, is NIOHTTPDecoderError:
                 return .notHTTP(PeerText.clean(String(describing: error).utf8))

@@ -8,8 +8,13 @@ final class PeerCertificate {
     private static let maximumNames = 100
 
     /// `nil` if the server showed none (anonymous ciphers).
-    init?(session: OpaquePointer) {
+    convenience init?(session: OpaquePointer) {
         guard let pointer = ajar_peer_certificate(session) else { return nil }
+        self.init(owning: pointer)
+    }
+
+    /// - Parameter pointer: an `X509`, freed with this object.
+    init(owning pointer: OpaquePointer) {
         self.pointer = pointer
     }
 

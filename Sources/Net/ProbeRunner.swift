@@ -25,16 +25,18 @@ public struct ProbeRunner: Sendable {
     ///   - clientName: the HTTP `User-Agent`, where the machine's request sets none.
     ///   - sink: gets the records, through the machine.
     ///   - budget: time and bytes for all connections made here.
+    ///   - verifies: TLS only with a certificate that the system's authorities vouch for and that is for `host`: where
+    ///     something secret is to be sent.
     /// - Returns: the machine's outcome as it stands at the end. Where the runner broke off by itself, `incomplete`
     ///   says so in one more sentence.
     public func run(
         _ machine: any ProbeMachine, framing: Framing, address: ResolvedAddress, host: String, clientName: String,
-        sink: any SampleSink, budget: EndpointBudget
+        sink: any SampleSink, budget: EndpointBudget, verifies: Bool = false
     ) async -> ProbeOutcome {
         var machine = machine
         var conversation = Conversation(
             dialer: dialer, limits: limits, framing: framing, address: address, host: host, clientName: clientName,
-            budget: budget)
+            budget: budget, verifies: verifies)
         let brokenOff = await conversation.hold(with: &machine, sink)
         await conversation.hangUp()
 
@@ -53,6 +55,7 @@ private struct Conversation {
     let host: String
     let clientName: String
     let budget: EndpointBudget
+    let verifies: Bool
 
     private var connection: Connection?
     private var isEncrypted = false
@@ -78,7 +81,7 @@ private struct Conversation {
 
     init(
         dialer: Dialer, limits: ConnectionLimits, framing: Framing, address: ResolvedAddress, host: String,
-        clientName: String, budget: EndpointBudget
+        clientName: String, budget: EndpointBudget, verifies: Bool
     ) {
         self.dialer = dialer
         self.limits = limits
@@ -87,6 +90,7 @@ private struct Conversation {
         self.host = host
         self.clientName = clientName
         self.budget = budget
+        self.verifies = verifies
     }
 
     /// - Returns: why the runner broke off, or `nil` if the machine came to its end.
@@ -172,7 +176,8 @@ private struct Conversation {
 
     private mutating func handshake() async -> Occurrence {
         guard let connection else { return .event(.ended(.closed(received: received))) }
-        await connection.startTLS(serverName: Self.isName(host) ? host : nil)
+        let name = Self.isName(host) ? host : nil
+        await connection.startTLS(serverName: name, expected: verifies ? name ?? address.ip : nil)
         let limit = TimeAmount(limits.handshake)
         switch await next(of: connection, patience(firstByte: limit, idle: limit, total: limit)) {
         case .established(let facts): return .event(.connected(tls: facts))

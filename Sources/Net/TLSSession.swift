@@ -24,9 +24,10 @@ final class TLSSession {
 
     /// - Parameters:
     ///   - serverName: sent as SNI; `nil` for an address in numbers, which SNI must not hold (RFC 6066 section 3).
+    ///   - expected: whom the certificate must be for, a DNS name or an address in numbers, where the context verifies.
     ///   - alpn: protocol names in order of preference; none are sent if it is empty.
     /// - Returns: `nil` if libssl has no memory for it, or a name is not fit to be sent.
-    init?(context: TLSContext, serverName: String?, alpn: [String] = []) {
+    init?(context: TLSContext, serverName: String?, expected: String? = nil, alpn: [String] = []) {
         guard let ssl = SSL_new(context.pointer) else { return nil }
         guard let incoming = BIO_new(BIO_s_mem()) else {
             SSL_free(ssl)
@@ -46,6 +47,7 @@ final class TLSSession {
         self.outgoing = outgoing
 
         if let serverName, ajar_set_server_name(ssl, serverName) != 1 { return nil }
+        if let expected, ajar_session_expect(ssl, expected, serverName == nil ? 1 : 0) != 1 { return nil }
         var protocols: [UInt8] = []
         for name in alpn {
             guard let count = UInt8(exactly: name.utf8.count), count > 0 else { return nil }
@@ -144,6 +146,9 @@ final class TLSSession {
         ERR_clear_error()
         guard error != 0 else { return .closed }
         let reason = ajar_error_reason(error)
+        if reason == SSL_R_CERTIFICATE_VERIFY_FAILED, let words = ajar_verify_failure(ssl) {
+            return .notVerified(String(cString: words))
+        }
         switch Int(reason) - Int(ajar_alert_offset()) {
         // RFC 8446 section 6: certificate_required.
         case 116: return .clientCertificateRequired

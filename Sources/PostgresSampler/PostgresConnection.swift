@@ -7,8 +7,10 @@ import Synchronization
 enum PostgresFailure: Error, Equatable {
     /// No session; says why in sanitised words.
     case noSession(String)
-    /// The server asked for a credential; none is ever sent.
+    /// The server asked for a credential; a stranger sends none.
     case credentialDemanded
+    /// The server turned the operator's own account away.
+    case loginRefused(String)
     /// The server refused a statement with this SQLSTATE.
     case refused(String)
     /// The server broke the protocol or the connection.
@@ -22,6 +24,7 @@ enum PostgresFailure: Error, Equatable {
         switch self {
         case .noSession(let why): "no session: \(why)"
         case .credentialDemanded: "a credential is demanded"
+        case .loginRefused(let why): why
         case .refused("42501"): "this role may not read it (42501)"
         case .refused("57014"): "took longer than \(PostgresStatement.statementTimeout / 1000) s (57014)"
         case .refused("55P03"): "locked by another session (55P03)"
@@ -38,7 +41,7 @@ enum PostgresFailure: Error, Equatable {
     var endsConnection: Bool {
         switch self {
         case .refused: false
-        case .noSession, .credentialDemanded, .broken, .outOfTime, .outOfBytes, .cancelled: true
+        case .noSession, .credentialDemanded, .loginRefused, .broken, .outOfTime, .outOfBytes, .cancelled: true
         }
     }
 
@@ -46,7 +49,7 @@ enum PostgresFailure: Error, Equatable {
     var endsEndpoint: Bool {
         switch self {
         case .outOfTime, .outOfBytes, .cancelled: true
-        case .noSession, .credentialDemanded, .refused, .broken: false
+        case .noSession, .credentialDemanded, .loginRefused, .refused, .broken: false
         }
     }
 }
@@ -99,16 +102,28 @@ final class PostgresConnection {
     var isUsable: Bool { !isSpent && PQstatus(handle) == CONNECTION_OK }
     private var isSpent = false
 
+    /// The operator's own account logs in.
+    private let isAccount: Bool
+    /// Whether the server asked for a password in this login.
+    var usedPassword: Bool { PQconnectionUsedPassword(handle) == 1 }
+
     /// Rows of one statement that are read at the most, whatever the server sends.
     static let maximumRows = 100_000
 
-    /// Dials and waits for a session.
-    init(
+    /// Dials and waits for a session: a stranger's.
+    convenience init(
         host: String, port: Int, user: String, database: String, tls: Bool, applicationName: String,
         budget: PostgresBudget
     ) throws(PostgresFailure) {
         let parameters = PostgresConnectionParameters.list(
             host: host, port: port, user: user, database: database, tls: tls, applicationName: applicationName)
+        try self.init(parameters, isAccount: false, budget: budget)
+    }
+
+    /// The same with these parameters.
+    init(_ parameters: [(String, String)], isAccount: Bool, budget: PostgresBudget) throws(PostgresFailure) {
+        _ = PostgresConnectionParameters.cleared
+        self.isAccount = isAccount
         guard let handle = Self.start(parameters) else { throw .noSession("libpq could not start") }
         self.handle = handle
         self.budget = budget
@@ -188,6 +203,7 @@ final class PostgresConnection {
     private func connectionFailure() -> PostgresFailure {
         // Before a session there are no records, so the server's words may be shown, sanitised.
         let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        if isAccount { return LibpqAccount.failure(text) }
         if PQconnectionNeedsPassword(handle) == 1 || text.contains("authentication method requirement")
             || text.contains("no password supplied")
         {

@@ -19,7 +19,7 @@ enum PostgresConnectionParameters {
             ("gssencmode", "disable"), ("channel_binding", "disable"), ("target_session_attrs", "any"),
             ("passfile", noFile), ("sslcert", noFile), ("sslkey", noFile), ("sslrootcert", noFile), ("sslcrl", noFile),
             ("sslsni", "0"),
-            // Old exposed servers speak old TLS; the system's policy may still refuse it.
+            // Old exposed servers speak old TLS; `PostgresSampler.init` has the rest.
             ("ssl_min_protocol_version", "TLSv1"),
         ]
         // From libpq 16 and 17 on. `require_auth=none` ends the connection where the server asks for a credential.
@@ -37,7 +37,7 @@ enum PostgresConnectionParameters {
     }
 
     /// The keywords that this libpq knows; an unknown one would be an error.
-    private static let supported: Set<String> = {
+    static let supported: Set<String> = {
         guard let first = PQconndefaults() else { return [] }
         defer { PQconninfoFree(first) }
         var keywords: Set<String> = []
@@ -51,7 +51,7 @@ enum PostgresConnectionParameters {
 
     /// Takes PGPASSWORD, PGSERVICE, PGOPTIONS and their kin out of this process's environment, once, before the first
     /// connection: libpq reads them where a parameter is missing, and some have no parameter that could hide them.
-    private static let cleared: Void = {
+    static let cleared: Void = {
         for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("PG") {
             unsetenv(name)
         }

@@ -1,30 +1,19 @@
+import Probes
+
 /// What of a database is read, in which order, and how much of it.
 enum PostgresPlan {
     /// Tables of more pages than this (of 8 KiB) are sampled by random pages; smaller ones from their start.
-    static let manyPages = 2000
-
-    /// Words that promise records of people. Only the order depends on them, never whether something is read.
-    static let promising = [
-        "patient", "person", "people", "user", "staff", "case", "nhs", "client", "customer", "member", "employee",
-        "medical", "health", "clinic", "diagnos", "prescri", "medicat", "referral", "safeguard", "child", "legal",
-        "offen", "payroll", "salary", "account", "payment", "card", "bank", "contact", "address", "message", "letter",
-        "note", "credential", "secret", "token",
-    ]
-
-    /// How many leading words of the list stand for people themselves.
-    private static let strong = 7
-
-    /// 2 for names of people's records, 1 for other promising names, 0 for the rest.
-    static func promise(_ name: String) -> Int {
-        let name = name.lowercased()
-        guard let place = promising.firstIndex(where: { name.contains($0) }) else { return 0 }
-        return place < strong ? 2 : 1
-    }
+    static let manyPages = 200
+    /// Pages that are picked of these, or more where so few hold too few records: the records of one page are often
+    /// alike.
+    static let pickedPages = 50
+    /// Records of the picked pages that are put in random order at the most.
+    static let maximumPicked = 10_000
 
     /// The most promising first; then tables before views, by the number of pages.
     static func ordered(_ relations: [PostgresRelation]) -> [PostgresRelation] {
         func key(_ relation: PostgresRelation) -> (Int, Int, Int) {
-            (-promise(relation.name), relation.kind == .view ? 1 : 0, -max(relation.pages, 0))
+            (-Promise.of(relation.name), relation.kind == .view ? 1 : 0, -max(relation.pages, 0))
         }
         return relations.sorted { left, right in
             let (first, second) = (key(left), key(right))
@@ -36,12 +25,10 @@ enum PostgresPlan {
     /// The share of pages, in percent, that holds about twice the records asked for; `nil` where the first records
     /// are read instead.
     static func percent(_ relation: PostgresRelation, samples: Int) -> Double? {
-        guard relation.pages > manyPages, relation.kind == .table || relation.kind == .materializedView else {
-            return nil
-        }
+        guard relation.pages > manyPages, relation.kind != .view, relation.kind != .foreign else { return nil }
         let pages = Double(relation.pages)
         let perPage = max(1, Double(relation.records ?? relation.pages) / pages)
-        let wanted = max(20, 2 * Double(max(samples, 1)) / perPage)
+        let wanted = max(Double(pickedPages), 2 * Double(max(samples, 1)) / perPage)
         return min(100, max(0.0001, wanted / pages * 100))
     }
 

@@ -1,3 +1,4 @@
+import COpenSSL
 import Exposure
 import Formats
 import Foundation
@@ -45,6 +46,8 @@ public struct PostgresSample: Sendable, Equatable {
     /// What could not be done as asked, one sentence each.
     public var incomplete: [String] = []
     public var evidence: [Observation] = []
+    /// What came of the login, where the operator's own account was to log in.
+    public var login: Login?
 
     public init() {}
 }
@@ -55,7 +58,13 @@ public struct PostgresSampler: Sendable {
     public static let maximumThreads = 8
     private static let pool = BlockingPool(width: maximumThreads)
 
-    public init() {}
+    /// Makes libpq reach servers that speak old TLS, which the system's policy may forbid. That changes defaults of
+    /// libssl's for the whole process, so make the first one before anything else speaks TLS.
+    public init() {
+        _ = Self.reachesOldServers
+    }
+
+    private static let reachesOldServers = ajar_reach_old_servers_by_default() == 1
 
     /// Lists what is there and samples it, most promising first. Returns what it knows when time, bytes or the task
     /// itself end.
@@ -102,6 +111,8 @@ private final class PostgresReader {
     /// Datasets handed to the sink so far, read or skipped.
     private var begun = 0
     private var passedOver = 0
+    /// Tables that this role may read, and sees no record of because of row-level security.
+    private var withheld = 0
     private var isStandby = false
     private var decoded: [UInt8] = []
 
@@ -122,25 +133,42 @@ private final class PostgresReader {
         do {
             try readEndpoint()
         } catch {
+            if options.credential != nil, sample.login == nil {
+                let isRefused = if case .loginRefused = error { true } else { false }
+                let why = if case .noSession(let why) = error { why } else { error.reason }
+                sample.login = isRefused ? .refused(why) : .undecided(why)
+                return sample
+            }
             incomplete("not everything was read: \(error.reason)")
         }
         if passedOver > 0 {
             incomplete("\(passedOver) datasets were not sampled: the limit is \(options.maximumDatasets) an endpoint")
         }
         if sample.datasetsListed != nil {
-            sample.access = sample.datasetsDenied > 0 ? .partial : .open
+            sample.access = sample.datasetsDenied + withheld > 0 ? .partial : .open
         }
         return sample
     }
 
     private func connect(_ database: String) throws(PostgresFailure) -> PostgresConnection {
-        try PostgresConnection(
+        if case .libpq(let account)? = options.credential {
+            let parameters = try LibpqAccount.list(
+                account, address: host, name: [host, "[\(host)]"].contains(options.host) ? nil : options.host,
+                port: port, database: database,
+                isLoopback: options.isLoopback, tls: options.startsWithTLS, applicationName: options.clientName,
+                supported: PostgresConnectionParameters.supported)
+            return try PostgresConnection(parameters, isAccount: true, budget: budget)
+        }
+        return try PostgresConnection(
             host: host, port: port, user: entry.user, database: database, tls: entry.tls,
             applicationName: options.clientName, budget: budget)
     }
 
     private func readEndpoint() throws(PostgresFailure) {
         let first = try connect(entry.database)
+        if options.credential != nil {
+            sample.login = .accepted(method: first.usedPassword ? "password" : "no_password")
+        }
         sample.version = first.parameter("server_version").map { text in
             text.split(separator: " ").first.map(String.init) ?? text
         }
@@ -151,7 +179,7 @@ private final class PostgresReader {
         }
         if !databases.contains(entry.database) { databases.append(entry.database) }
         let ordered = databases.sorted { left, right in
-            let (first, second) = (PostgresPlan.promise(left), PostgresPlan.promise(right))
+            let (first, second) = (Promise.of(left), Promise.of(right))
             if first != second { return first > second }
             if (left == entry.database) != (right == entry.database) { return left == entry.database }
             return left < right
@@ -166,7 +194,8 @@ private final class PostgresReader {
             } catch {
                 if error.endsEndpoint { throw error }
                 let name = PostgresText.sanitised(database, limit: 63)
-                if error == .credentialDemanded {
+                let isRefused = if case .loginRefused = error { true } else { error == .credentialDemanded }
+                if isRefused {
                     // Rules differ by database; that this one asks is an answer, not a gap.
                     observe("list", "database \(name): a credential is demanded")
                 } else {
@@ -183,22 +212,25 @@ private final class PostgresReader {
         var isReadOnly = false
         try connection.run(.privileges) { row in
             privileges.role = row.text(0).map { PostgresText.sanitised($0, limit: 63) }
-            let isSuperuser = row.flag(1)
-            self.isStandby = row.flag(5)
-            privileges.administer = isSuperuser || row.flag(2)
-            privileges.runCommands = isSuperuser || row.flag(3)
-            privileges.write = self.isStandby ? false : isSuperuser || row.flag(4)
-            privileges.read = isSuperuser ? true : nil
-            isReadOnly = row.text(6) == "on"
+            self.isStandby = row.flag(1)
+            isReadOnly = row.text(2) == "on"
+            let isSuperuser = row.flag(3)
+            privileges.superuser = isSuperuser
+            privileges.administer = isSuperuser || row.flag(4)
+            // A standby takes no writes, whatever the role may do elsewhere.
+            privileges.create = !self.isStandby && (isSuperuser || row.flag(5))
+            // A role without the right to read all may still read some tables: listing them tells.
+            privileges.read = isSuperuser || row.flag(6) ? true : nil
+            privileges.write = !self.isStandby && (isSuperuser || row.flag(7))
+            privileges.readFiles = isSuperuser || row.flag(8)
+            privileges.writeFiles = isSuperuser || row.flag(9)
+            privileges.runCommands = isSuperuser || row.flag(10)
             return true
         }
         // A server that ignores READ ONLY is not what it says it is: nothing more is asked of it.
         guard isReadOnly else { throw .broken("the server does not keep the transaction read-only") }
         sample.privileges = privileges
         if isStandby { observe("list", "a standby: it takes no writes") }
-        if privileges.runCommands == true {
-            observe("list", "the role may run programs on the server (superuser or pg_execute_server_program)")
-        }
     }
 
     private func list(_ connection: PostgresConnection) throws(PostgresFailure) -> [String] {
@@ -320,9 +352,12 @@ private final class PostgresReader {
         var skipped: String?
         try connection.readOnly { () throws(PostgresFailure) in
             var columns: [PostgresColumn] = []
+            // Before 9.3 there is no to_json.
+            let hasJSON = connection.version >= 90300
             try connection.run(.columns(relation: relation.oid, limit: max(1, limits.maximumColumns))) { row in
                 if let name = row.text(0) {
-                    columns.append(PostgresColumn(name: name, type: row.text(1).flatMap { UInt32($0) } ?? 0))
+                    let type = row.text(1).flatMap { UInt32($0) } ?? 0
+                    columns.append(PostgresColumn(name: name, type: type, category: hasJSON ? row.text(2) : nil))
                 }
                 return true
             }
@@ -333,7 +368,10 @@ private final class PostgresReader {
             let percent = PostgresPlan.percent(relation, samples: options.samples)
             read = try fetch(relation, columns, percent, connection)
             // The pages picked may hold no live record.
-            if read == 0, percent != nil { read = try fetch(relation, columns, nil, connection) }
+            if read == 0, percent != nil {
+                try connection.run(.close)
+                read = try fetch(relation, columns, nil, connection)
+            }
         }
         if read > 0 {
             sample.datasetsRead += 1
@@ -342,6 +380,7 @@ private final class PostgresReader {
             }
         } else if skipped == nil, relation.rowSecurity {
             let estimate = relation.records.map { ", though the catalog estimates \($0)" } ?? ""
+            if relation.records != 0 { withheld += 1 }
             skipped = "row-level security shows this role no record\(estimate)"
         }
         return skipped
@@ -350,20 +389,27 @@ private final class PostgresReader {
     private func fetch(
         _ relation: PostgresRelation, _ columns: [PostgresColumn], _ percent: Double?, _ connection: PostgresConnection
     ) throws(PostgresFailure) -> Int {
-        let limit = max(1, options.samples)
+        var batches = SampleBatches(cap: options.samples)
         guard
             let query = PostgresSampleQuery(
-                schema: relation.schema, name: relation.name, columns: columns, percent: percent, limit: limit)
+                schema: relation.schema, name: relation.name, columns: columns, percent: percent, limit: batches.cap)
         else { throw .refused("42602") }
         let names = columns.map { Array($0.name.utf8) }
-        var count = 0
-        try connection.run(.sample(query)) { row in
-            guard count < limit else { return false }
-            count += 1
-            self.push(row, columns, names)
-            return true
+        try connection.run(.sample(query))
+        while true {
+            let asked = batches.next
+            var count = 0
+            try connection.run(.fetch(asked)) { row in
+                guard count < asked else { return false }
+                count += 1
+                self.push(row, columns, names)
+                return true
+            }
+            guard let stop = batches.took(count, isSettled: sink.isSettled) else { continue }
+            // The picked pages have no more; the table has.
+            sink.stopped(stop == .all && percent != nil ? .cap : stop)
+            return batches.read
         }
-        return count
     }
 
     private func push(_ row: PostgresRow, _ columns: [PostgresColumn], _ names: [[UInt8]]) {
@@ -372,7 +418,7 @@ private final class PostgresReader {
             names[place].withUnsafeBytes { sink.enter($0) }
             if let bytes = row.bytes(place) {
                 switch column.type {
-                case .text, .json: sink.value(bytes, .string)
+                case .text, .json, .nested: sink.value(bytes, .string)
                 case .number: sink.value(bytes, .number)
                 case .boolean: sink.value(bytes, .boolean)
                 case .timestamp: sink.value(bytes, .timestamp)

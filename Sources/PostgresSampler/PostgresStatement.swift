@@ -16,7 +16,13 @@ enum PostgresStatement: Equatable {
     /// Relations that reach a foreign table, through views or partitions: reading them dials out from the server.
     case reachingForeign
     case columns(relation: UInt32, limit: Int)
+    /// Opens a cursor, which lives until it is closed or the transaction ends.
     case sample(PostgresSampleQuery)
+    /// The next records of that cursor.
+    case fetch(Int)
+    case close
+
+    private static let cursor = "ajar_sample"
 
     /// Milliseconds that one statement may take.
     static let statementTimeout = 5000
@@ -40,7 +46,8 @@ enum PostgresStatement: Equatable {
             let calls = settings.map { "pg_catalog.set_config('\($0.0)', '\($0.1)', true)" }
             return "SELECT " + calls.joined(separator: ", ")
         case .privileges:
-            // pg_execute_server_program since 11, pg_write_all_data since 14: looked up, not assumed.
+            // pg_read_server_files, pg_write_server_files and pg_execute_server_program since 11, pg_read_all_data and
+            // pg_write_all_data since 14 (PostgreSQL documentation, "Predefined Roles"): looked up, not assumed.
             let member = { (role: String) in
                 """
                 EXISTS (SELECT 1 FROM pg_catalog.pg_roles g WHERE g.rolname = '\(role)' \
@@ -48,9 +55,14 @@ enum PostgresStatement: Equatable {
                 """
             }
             return """
-                SELECT current_user, r.rolsuper, r.rolcreaterole, \
-                \(member("pg_execute_server_program")), \(member("pg_write_all_data")), \
-                pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') \
+                SELECT current_user, pg_catalog.pg_is_in_recovery(), \
+                pg_catalog.current_setting('transaction_read_only'), r.rolsuper, r.rolcreaterole, \
+                r.rolcreatedb OR pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') \
+                OR EXISTS (SELECT 1 FROM pg_catalog.pg_namespace n WHERE n.nspname NOT LIKE 'pg\\_%' \
+                AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')), \
+                \(member("pg_read_all_data")), \(member("pg_write_all_data")), \
+                \(member("pg_read_server_files")), \(member("pg_write_server_files")), \
+                \(member("pg_execute_server_program")) \
                 FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
                 """
         case .databases:
@@ -59,18 +71,34 @@ enum PostgresStatement: Equatable {
                 FROM pg_catalog.pg_database d WHERE d.datallowconn AND NOT d.datistemplate ORDER BY d.datname LIMIT 500
                 """
         case .relations(let version, let limit):
+            // A partitioned table keeps no record itself; its size is that of its partitions.
+            let whole =
+                version < 100000
+                ? ""
+                : """
+                LEFT JOIN LATERAL (WITH RECURSIVE part(oid) AS (SELECT c.oid UNION \
+                SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN part ON i.inhparent = part.oid) \
+                SELECT pg_catalog.sum(l.relpages) AS pages, \
+                pg_catalog.sum(l.reltuples) FILTER (WHERE l.reltuples >= 0) AS records \
+                FROM part JOIN pg_catalog.pg_class l ON l.oid = part.oid AND l.relkind <> 'p') AS whole \
+                ON c.relkind = 'p' \
+
+                """
+            let pages = version < 100000 ? "c.relpages" : "COALESCE(whole.pages, c.relpages)"
             return """
-                SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples, c.relpages, \
+                SELECT c.oid, n.nspname, c.relname, c.relkind, \
+                \(version < 100000 ? "c.reltuples" : "COALESCE(whole.records, c.reltuples)"), \(pages), \
                 pg_catalog.has_schema_privilege(n.oid, 'USAGE') \
                 AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT'), \
                 pg_catalog.has_schema_privilege(n.oid, 'USAGE') \
                 AND pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), \
                 \(version >= 90500 ? "pg_catalog.row_security_active(c.oid)" : "false") \
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+                \(whole)\
                 WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname NOT LIKE 'pg\\_%' \
                 AND n.nspname <> 'information_schema' \
                 \(version >= 100000 ? "AND NOT c.relispartition " : "")\
-                ORDER BY c.relpages DESC, n.nspname, c.relname LIMIT \(limit)
+                ORDER BY \(pages) DESC, n.nspname, c.relname LIMIT \(limit)
                 """
         case .reachingForeign:
             return """
@@ -91,14 +119,18 @@ enum PostgresStatement: Equatable {
                 """
         case .columns(let relation, let limit):
             return """
-                SELECT a.attname, CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END \
+                SELECT a.attname, CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, t.typcategory \
                 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
                 WHERE a.attrelid = \(relation) AND a.attnum > 0 AND NOT a.attisdropped \
                 AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT') \
                 ORDER BY a.attnum LIMIT \(limit)
                 """
         case .sample(let query):
-            return query.text
+            return "DECLARE \(Self.cursor) NO SCROLL CURSOR FOR \(query.text)"
+        case .fetch(let count):
+            return "FETCH FORWARD \(max(1, count)) FROM \(Self.cursor)"
+        case .close:
+            return "CLOSE \(Self.cursor)"
         }
     }
 }
@@ -114,45 +146,68 @@ struct PostgresSampleQuery: Equatable {
     let text: String
 
     /// - Parameters:
-    ///   - percent: of the table's pages, picked at random by `TABLESAMPLE SYSTEM`; `nil` for the first records.
+    ///   - percent: of the table's pages, picked at random by `TABLESAMPLE SYSTEM` and their records put in random
+    ///     order, since those of one page came together; `nil` for the first records.
     ///   - limit: records at the most.
     /// - Returns: `nil` if there is no column, or a name cannot be quoted.
     init?(schema: String, name: String, columns: [PostgresColumn], percent: Double?, limit: Int) {
         guard let schema = PostgresIdentifier.quoted(schema), let name = PostgresIdentifier.quoted(name) else {
             return nil
         }
+        var names: [String] = []
         var expressions: [String] = []
         for column in columns {
             guard let quoted = PostgresIdentifier.quoted(column.name) else { return nil }
+            names.append(quoted)
             switch column.type {
             case .binary:
                 expressions.append("pg_catalog.encode(pg_catalog.substr(q.\(quoted), 1, \(Self.maximumBinary)), 'hex')")
             case .json:
                 expressions.append("pg_catalog.left(q.\(quoted)::pg_catalog.text, \(Self.maximumJSONCharacters))")
+            case .nested:
+                let json = "pg_catalog.to_json(q.\(quoted))::pg_catalog.text"
+                expressions.append("pg_catalog.left(\(json), \(Self.maximumJSONCharacters))")
             case .text, .number, .boolean, .timestamp, .identifier:
                 expressions.append("pg_catalog.left(q.\(quoted)::pg_catalog.text, \(Self.maximumCharacters))")
             }
         }
         guard !expressions.isEmpty else { return nil }
-        var text = "SELECT \(expressions.joined(separator: ", ")) FROM \(schema).\(name) AS q"
-        if let percent { text += " TABLESAMPLE SYSTEM (\(PostgresPlan.decimal(percent)))" }
-        self.text = text + " LIMIT \(max(0, limit))"
+        let limit = max(0, limit)
+        var source = "\(schema).\(name)"
+        if let percent {
+            // The columns are cut outside, so that only what is sent is unpacked. The inner limit holds where the
+            // catalog's number of pages is out of date.
+            let share = "TABLESAMPLE SYSTEM (\(PostgresPlan.decimal(percent)))"
+            let most = max(limit, PostgresPlan.maximumPicked)
+            source = """
+                (SELECT p.* FROM (SELECT \(names.map { "t." + $0 }.joined(separator: ", ")) FROM \(source) AS t \
+                \(share) LIMIT \(most)) AS p ORDER BY pg_catalog.random())
+                """
+        }
+        text = "SELECT \(expressions.joined(separator: ", ")) FROM \(source) AS q LIMIT \(limit)"
     }
 }
 
 /// A column that the role may read.
 struct PostgresColumn: Equatable {
-    enum Kind: Equatable { case text, number, boolean, timestamp, binary, json, identifier }
+    enum Kind: Equatable {
+        case text, number, boolean, timestamp, binary, json, identifier
+        /// Arrays and composite types, read as JSON.
+        case nested
+    }
 
     var name: String
     var type: Kind
 
-    /// - Parameter type: the type's oid, or its base type's for a domain. The numbers of built-in types never change
-    ///   (`src/include/catalog/pg_type.dat`).
-    init(name: String, type: UInt32) {
+    /// - Parameters:
+    ///   - type: the type's oid, or its base type's for a domain. The numbers of built-in types never change
+    ///     (`src/include/catalog/pg_type.dat`).
+    ///   - category: `pg_type.typcategory`: `A` for arrays, `C` for composite types.
+    init(name: String, type: UInt32, category: String? = nil) {
         self.name = name
         self.type =
             switch type {
+            case _ where category == "A" || category == "C": .nested
             case 17: .binary
             case 16: .boolean
             case 20, 21, 23, 26, 700, 701, 790, 1700: .number

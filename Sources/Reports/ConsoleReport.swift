@@ -29,6 +29,10 @@ public struct ConsoleReport: Sendable {
             if index == 0 { lines += [bold("Open or left ajar (\(Wording.number(grouping.exposed.count)))"), ""] }
             lines += block(entry) + [""]
         }
+        for (index, entry) in grouping.accounts.enumerated() {
+            if index == 0 { lines += [bold("Your own account (\(Wording.number(grouping.accounts.count)))"), ""] }
+            lines += account(entry) + [""]
+        }
         let looseTitle = grouping.exposed.isEmpty ? "Datasets" : "Other datasets"
         section("\(looseTitle) (\(Wording.number(grouping.loose.count)))", blocks(grouping.loose, indent: 2))
         section(
@@ -56,6 +60,19 @@ public struct ConsoleReport: Sendable {
         if !coverage.isEmpty { lines += paragraph(coverage, indent: 10) }
         let datasets = blocks(entry.datasets, indent: 2)
         return datasets.isEmpty ? lines : lines + [""] + datasets
+    }
+
+    /// What the operator's own account sees there and strangers do not.
+    private func account(_ entry: Grouping.Entry) -> [String] {
+        guard let account = entry.endpoint.account else { return [] }
+        let endpoint = entry.endpoint
+        let title = [Wording.title(endpoint), Wording.address(endpoint), "as " + Wording.accountName(account)]
+        var lines = headed(entry.severity, title.joined(separator: " · "), indent: 0)
+        lines += paragraph(Wording.account(account, at: endpoint), indent: 10)
+        let datasets = blocks(entry.datasets, indent: 2)
+        guard !datasets.isEmpty else { return lines }
+        lines += paragraph("Seen by \(Wording.accountName(account)), not by strangers:", indent: 10)
+        return lines + [""] + datasets
     }
 
     private func head(_ endpoint: EndpointFinding) -> String {

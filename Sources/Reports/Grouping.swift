@@ -7,10 +7,15 @@ struct Grouping {
         /// Worst first.
         var datasets: [DatasetFinding]
 
+        /// Of the datasets alone.
+        var severity: Level { datasets.map(\.severity).max() ?? .none }
     }
 
     /// A stranger gets in, or nearly: open, partly open, unclaimed, a rule without a password, or a severity above none.
     var exposed: [Entry] = []
+    /// What the operator's own accounts see and strangers do not, or why that could not be told; the endpoints are among
+    /// the others too.
+    var accounts: [Entry] = []
     /// A stranger is turned away.
     var protected: [EndpointFinding] = []
     /// It could not be told.
@@ -45,6 +50,15 @@ struct Grouping {
         }
         loose.sort(by: Grouping.isWorse)
         for index in entries.indices { entries[index].datasets.sort(by: Grouping.isWorse) }
+        for index in entries.indices where entries[index].endpoint.account != nil {
+            let own = entries[index].datasets.filter { $0.seenBy == .account }
+            accounts.append(Entry(endpoint: entries[index].endpoint, datasets: own))
+            entries[index].datasets.removeAll { $0.seenBy == .account }
+        }
+        accounts.sort { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            return Grouping.isWorse(left, right)
+        }
         for entry in entries.sorted(by: Grouping.isWorse) {
             switch entry.endpoint.access {
             case _ where entry.endpoint.severity > .none || !entry.datasets.isEmpty: exposed.append(entry)
@@ -56,7 +70,7 @@ struct Grouping {
         }
     }
 
-    /// Every dataset, under an endpoint or not.
+    /// Every dataset that strangers see, and every file.
     var datasets: [DatasetFinding] { exposed.flatMap(\.datasets) + loose }
 
     static func isWorse(_ left: DatasetFinding, _ right: DatasetFinding) -> Bool {

@@ -19,7 +19,8 @@ public struct HTMLReport: Sendable {
         let policy = "default-src 'none'; style-src '\(HTMLReport.styleHash)'; base-uri 'none'; form-action 'none'"
         let body: [Markup] = [
             masthead(verdict), figures(verdict), incomplete(findings.summary), steps(verdict),
-            endpoints(grouping), exposed(grouping), files(grouping), evidence(grouping), method(findings, grouping),
+            endpoints(grouping), exposed(grouping), accounts(grouping), files(grouping), evidence(grouping),
+            method(findings, grouping),
         ]
         // The style sheet is the one text that goes in unescaped; it is a constant, and its hash is in the policy.
         let head: Markup = """
@@ -220,6 +221,27 @@ public struct HTMLReport: Sendable {
                 \(flags)<dl class="sheet">
                 \(facts)</dl>
                 \(datasets(entry.datasets))\(details(endpoint))</section>
+
+                """
+        }
+        return out
+    }
+
+    /// What the operator's own accounts see and strangers do not.
+    private func accounts(_ grouping: Grouping) -> Markup {
+        var out: Markup = ""
+        for entry in grouping.accounts {
+            guard let account = entry.endpoint.account else { continue }
+            let endpoint = entry.endpoint
+            let name = Wording.accountName(account)
+            let seen: Markup =
+                entry.datasets.isEmpty ? "" : "<p>Seen by \(name: name), not by strangers:</p>\n"
+            out += """
+                <section class="endpoint">
+                <h2>\(badge(entry.severity)) \(Wording.title(endpoint)) at \(name: Wording.address(endpoint)), \
+                as \(name: name)</h2>
+                <p><bdi>\(Wording.account(account, at: endpoint))</bdi></p>
+                \(seen)\(datasets(entry.datasets))</section>
 
                 """
         }

@@ -81,6 +81,12 @@ struct Verdict {
         if !summary.complete {
             out.append("The check was not completed, so this is not a clean result.")
         }
+        let own = grouping.accounts.flatMap(\.datasets).filter(\.isNotable)
+        if let worst = own.map(\.severity).max() {
+            out.append(
+                "Your own account sees \(Wording.count(own.count, "sensitive dataset")) that strangers do not, "
+                    + "the worst rated \(worst.rawValue).")
+        }
         if let failOn = summary.failOn {
             out.append(
                 summary.worstSeverity >= failOn && summary.worstSeverity > .none

@@ -152,8 +152,35 @@ enum Wording {
         return access(endpoint.access) + " (\(SafeText.clean(method, limit: 40)))"
     }
 
+    /// What came of the operator's own account there: whether it got in, and what it may do.
+    static func account(_ account: AccountFinding, at endpoint: EndpointFinding) -> String {
+        let name = accountName(account)
+        let reason = account.reason.map { ": " + SafeText.clean($0, limit: 300) } ?? ""
+        switch account.accepted {
+        case true?: break
+        case false?: return sentence("\(name) was not let in\(reason)")
+        case nil: return sentence("what \(name) sees could not be told\(reason)")
+        }
+        let method = account.method.map { " (\(SafeText.clean($0, limit: 40)))" } ?? ""
+        // The same sentences as of a stranger, of somebody else.
+        var seen = endpoint
+        seen.access = account.access ?? .authRequired
+        seen.privileges = account.privileges
+        seen.privileges?.role = nil
+        let may = stranger(at: seen, who: String(sentence("\(name)\(method)").dropLast()))
+        seen.datasetsListed = account.datasetsListed
+        seen.datasetsRead = account.datasetsRead
+        return [may.isEmpty ? sentence("\(name)\(method) was let in, and reads nothing") : may, coverage(of: seen)]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// `the account reader`, `the account` where its name is not known.
+    static func accountName(_ account: AccountFinding) -> String {
+        account.user.map { "the account \(SafeText.clean($0, limit: 60))" } ?? "the account"
+    }
+
     /// What a stranger may do there, as sentences; empty where there is nothing to say.
-    static func stranger(at endpoint: EndpointFinding) -> String {
+    static func stranger(at endpoint: EndpointFinding, who: String = "A stranger") -> String {
         switch endpoint.access {
         case .openRule where endpoint.privileges == nil:
             return "A stranger is let in without a password as soon as a role or database that exists is named."
@@ -165,34 +192,17 @@ enum Wording {
         var privileges = endpoint.privileges ?? Privileges()
         // Data was read, whatever the server says about the role.
         if endpoint.access.isExposed, privileges.read == nil { privileges.read = true }
-        let role = privileges.role.map { ", as \(SafeText.clean($0, limit: 60))," } ?? ""
-        var may: [String] = []
-        var mayNot: [String] = []
-        var untold: [String] = []
-        func sort(_ answer: Bool?, _ words: String) {
-            guard let answer else { return untold.append(words) }
-            if answer { may.append(words) } else { mayNot.append(words) }
-        }
-        let some = endpoint.access == .partial ? "some of the data" : "data"
-        if privileges.read == true, privileges.write == true, privileges.administer == true {
-            may.append("read, change and delete everything")
-        } else {
-            if privileges.read == true, privileges.write == true {
-                may.append("read, change and delete \(some)")
-            } else {
-                sort(privileges.read, "read \(some)")
-                sort(privileges.write, "change or delete data")
-            }
-            sort(privileges.administer, "administer the server")
-        }
-        sort(privileges.runCommands, "run programs on the server")
+        let powers = privileges.powers(over: endpoint.access == .partial ? "some of the data" : "data")
+        let (may, mayNot, untold) = (powers.may, powers.mayNot, powers.untold)
+        let title = privileges.superuser == true ? "the superuser " : ""
+        let role = privileges.role.map { ", as \(title)\(SafeText.clean($0, limit: 60))," } ?? ""
         var sentences: [String] = []
         if may.isEmpty {
-            if !mayNot.isEmpty { sentences.append("A stranger\(role) may not \(list(mayNot, last: "or")).") }
+            if !mayNot.isEmpty { sentences.append("\(who)\(role) may not \(list(mayNot, last: "or")).") }
         } else {
             let join = may.count == 2 ? may.joined(separator: ", and ") : list(may)
             let not = mayNot.isEmpty ? "" : ", but not \(list(mayNot, last: "or"))"
-            sentences.append("A stranger\(role) may \(join)\(not).")
+            sentences.append("\(who)\(role) may \(join)\(not).")
         }
         if !untold.isEmpty, untold.count < 4 {
             sentences.append("Whether they may \(list(untold, last: "or")) could not be told.")
@@ -227,6 +237,7 @@ enum Wording {
         case "ransomed": "A ransom note was found: the data may already have been taken or destroyed."
         case "honeypot_suspected": "This may be a honeypot: a trap that only plays a database."
         case "cleartext_password": "Passwords sent to it cross the network in clear."
+        case "old_tls": "It speaks no TLS newer than 1.1, which is broken and no longer allowed."
         case "truncated": "The server sent more than the limits allow; only a part was looked at."
         default:
             "Noted: " + SafeText.clean(flag, limit: 60).split(separator: "_").joined(separator: " ") + "."
@@ -268,7 +279,8 @@ enum Wording {
         var text: String
         if let estimated = dataset.recordsEstimated, estimated > dataset.recordsSampled {
             text = "\(sampled) sampled of about \(number(estimated))"
-        } else if dataset.recordsEstimated != nil || dataset.service == nil {
+            if dataset.sampling == .settled { text += ", enough to tell" }
+        } else if dataset.recordsEstimated != nil || dataset.service == nil || dataset.sampling == .all {
             text = dataset.recordsSampled == 1 ? "1 record read" : "all \(sampled) read"
         } else {
             text = "\(sampled) sampled"

@@ -13,13 +13,23 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         var name: String
         var recordsEstimated: Int?
         var verdict: DatasetVerdict
+        /// Why no more was read; `nil` where reading broke off.
+        var stop: SamplingStop?
         /// Why not all was read that was asked for.
         var note: String?
     }
 
     private let catalog: DetectorCatalog
     private let maximumDatasets: Int
-    private var current: (name: String, recordsEstimated: Int?, classifier: DatasetClassifier)?
+    private var current: Current?
+
+    private struct Current {
+        var name: String
+        var recordsEstimated: Int?
+        var classifier: DatasetClassifier
+        var stop: SamplingStop?
+    }
+    private var notes = RansomNotes()
 
     private(set) var sampled: [Sampled] = []
     /// Datasets of which nothing could be read, and why.
@@ -37,12 +47,26 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         if current != nil { endDataset(skipped: "it was left before its end") }
         // The name comes from the server.
         let name = printable(name, limit: 300)
-        current = (name, recordsEstimated.flatMap { $0 >= 0 ? $0 : nil }, DatasetClassifier(catalog: catalog))
+        notes.beginDataset(name)
+        current = Current(
+            name: name, recordsEstimated: recordsEstimated.flatMap { $0 >= 0 ? $0 : nil },
+            classifier: DatasetClassifier(catalog: catalog, isSampling: true))
     }
+
+    public var isSettled: Bool { current?.classifier.isSettled ?? false }
+
+    public func stopped(_ why: SamplingStop) { current?.stop = why }
+
+    /// What speaks of a ransom: sentences, without anything that was read.
+    var ransomSigns: [String] { notes.signs }
+
+    /// A name of something that holds datasets: a database that may be empty.
+    public func hasName(_ name: String) { notes.name(printable(name, limit: 300)) }
 
     public func endDataset(skipped reason: String?) {
         guard let dataset = current else { return }
         current = nil
+        notes.endDataset()
         let reason = reason.map { printable($0) }
         let verdict = dataset.classifier.verdict()
         if let reason, verdict.recordsSampled == 0, verdict.recordsBroken == 0 {
@@ -54,7 +78,8 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         } else if sampled.count < maximumDatasets {
             sampled.append(
                 Sampled(
-                    name: dataset.name, recordsEstimated: dataset.recordsEstimated, verdict: verdict, note: reason))
+                    name: dataset.name, recordsEstimated: dataset.recordsEstimated, verdict: verdict,
+                    stop: dataset.stop, note: reason))
         } else {
             skippedBeyondLimit += 1
         }
@@ -67,10 +92,19 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         incomplete.append("reading \(name) broke off")
     }
 
-    public func beginRecord() { current?.classifier.beginRecord() }
+    public func beginRecord() {
+        notes.beginRecord()
+        current?.classifier.beginRecord()
+    }
     public func enter(_ name: UnsafeRawBufferPointer) { current?.classifier.enter(name) }
-    public func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) { current?.classifier.value(bytes, kind) }
+    public func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
+        if kind == .string { notes.value(bytes) }
+        current?.classifier.value(bytes, kind)
+    }
     public func leave() { current?.classifier.leave() }
-    public func endRecord() { current?.classifier.endRecord() }
+    public func endRecord() {
+        notes.endRecord()
+        current?.classifier.endRecord()
+    }
     public func brokenRecord() { current?.classifier.brokenRecord() }
 }

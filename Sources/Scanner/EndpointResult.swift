@@ -13,17 +13,36 @@ struct EndpointResult: Sendable {
 
     private static let maximumEvidence = 50
 
-    init(endpoint: Endpoint, address: IPAddress, conversation: Conversation, elapsed: Duration) {
-        let outcome = conversation.outcome
+    /// - Parameter account: what came of the operator's own account, where the target names one.
+    init(
+        endpoint: Endpoint, address: IPAddress, conversation: Conversation, account: AccountConversation? = nil,
+        elapsed: Duration
+    ) {
+        var outcome = conversation.outcome
         let access = outcome.access
+        if let signs = conversation.collector?.ransomSigns, !signs.isEmpty, access.isIdentified {
+            outcome.flag("ransomed")
+            outcome.evidence += signs.map { Observation("read", $0) }
+        }
         label = endpoint.label
-        // A look-alike speaks the protocol; everything else that is not recognised has no service.
-        let service = access.isIdentified || access == .lookAlike ? conversation.probe?.service : nil
+        // A look-alike speaks the protocol, and so does what told its name and no more; all else has no service.
+        let isRecognised =
+            access.isIdentified || access == .lookAlike || (access == .unknown && outcome.product != nil)
+        let service = isRecognised ? conversation.probe?.service : nil
         let id = StableID.of(endpoint.label, String(endpoint.port), service?.rawValue ?? "")
         datasets = []
         incomplete = []
-        var evidence = outcome.evidence.prefix(Self.maximumEvidence).map {
+        // What comes last led to flags and verdict, so of too much the middle is left out.
+        let beyond = max(0, outcome.evidence.count - Self.maximumEvidence)
+        let first = outcome.evidence.prefix(Self.maximumEvidence - 10)
+        var evidence = (first + outcome.evidence.dropFirst(first.count + beyond)).map {
             Observation($0.phase, printable($0.detail, limit: 300))
+        }
+        if access.isExposed, let powers = outcome.privileges?.powers(), !powers.may.isEmpty {
+            // Last of what is kept, so that a talkative server cannot push it out.
+            if evidence.count == Self.maximumEvidence { evidence.removeLast() }
+            let title = outcome.privileges?.superuser == true ? "as a superuser " : ""
+            evidence.append(Observation("role", "\(title)a stranger may \(powers.may.joined(separator: ", "))"))
         }
 
         var severity = Level.none
@@ -57,23 +76,45 @@ struct EndpointResult: Sendable {
             break
         }
 
+        // What strangers see is counted before the account's datasets are added to it.
+        let read = datasets.count { $0.recordsSampled > 0 }
+        var seen: AccountFinding?
+        var flags = outcome.flags + (outcome.tls?.isOld == true ? ["old_tls"] : [])
+        if let account {
+            seen = account.finding
+            evidence += account.evidence
+            incomplete += account.incomplete.map { "\(endpoint.label): \(Self.ended(printable($0, limit: 300)))" }
+            if !account.ransomSigns.isEmpty {
+                if !flags.contains("ransomed") { flags.append("ransomed") }
+                evidence += account.ransomSigns.map { Observation("read", $0) }
+            }
+            let known = Set(datasets.map(\.dataset))
+            for sampled in account.sampled where !known.contains(sampled.name) {
+                datasets.append(
+                    Self.dataset(
+                        sampled, endpoint: endpoint, id: id, service: service, access: .open, seenBy: .account))
+            }
+        }
+
         finding = EndpointFinding(
             id: id, target: endpoint.target.text, host: address.description, port: endpoint.port, service: service,
             product: outcome.product.map { printable($0) }, version: outcome.version.map { printable($0) },
             access: access, authentication: outcome.authentication.map { printable($0) },
-            privileges: outcome.privileges, tls: outcome.tls, flags: outcome.flags, evidence: evidence,
-            datasetsListed: outcome.datasetsListed, datasetsRead: datasets.count { $0.recordsSampled > 0 },
-            severity: severity, elapsedMs: milliseconds(elapsed))
+            privileges: outcome.privileges, tls: outcome.tls, flags: flags, evidence: evidence,
+            datasetsListed: outcome.datasetsListed, datasetsRead: read, severity: severity,
+            elapsedMs: milliseconds(elapsed), account: seen)
     }
 
     /// What an endpoint is worth where its data says less, or nothing:
     /// anything that may be read, changed or claimed by a stranger is at least `low`.
     static func floor(_ outcome: ProbeOutcome, datasetsRead: Int) -> Level {
         let privileges = outcome.privileges
-        let mayChange = [privileges?.write, privileges?.administer, privileges?.runCommands].contains(true)
+        let mayChange = [privileges?.write, privileges?.create, privileges?.administer].contains(true)
+        // Whoever starts programs or writes files there owns the machine, whatever the database holds.
+        let mayTakeOver = [privileges?.superuser, privileges?.runCommands, privileges?.writeFiles].contains(true)
         switch outcome.access {
         case .open, .partial:
-            if outcome.flags.contains("ransomed") { return .high }
+            if outcome.flags.contains("ransomed") || mayTakeOver { return .high }
             // Open, and what lies there is not known to be little: it could not be listed, or not be read.
             let isUnread = datasetsRead == 0 && outcome.datasetsListed != 0
             return mayChange || isUnread ? .moderate : .low
@@ -86,7 +127,8 @@ struct EndpointResult: Sendable {
     }
 
     private static func dataset(
-        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access
+        _ sampled: DatasetCollector.Sampled, endpoint: Endpoint, id: String, service: Service?, access: Access,
+        seenBy: Viewer? = nil
     ) -> DatasetFinding {
         let verdict = sampled.verdict
         let severity = Severity.of(
@@ -94,11 +136,15 @@ struct EndpointResult: Sendable {
         var reasons = verdict.reasons + severity.reasons
         if let note = sampled.note { reasons.append("not all was read: \(note)") }
         return DatasetFinding(
-            id: StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name),
+            // Another finding than the same dataset seen by strangers: one that becomes the other must show as new.
+            id: seenBy == nil
+                ? StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name)
+                : StableID.of(endpoint.label, service?.rawValue ?? "", sampled.name, "account"),
             target: endpoint.target.text, service: service, endpoint: id, dataset: sampled.name,
             recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
-            sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons, fields: verdict.fields)
+            sampling: sampled.stop, sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons,
+            fields: verdict.fields, seenBy: seenBy)
     }
 
     private static func ended(_ sentence: String) -> String { sentence.hasSuffix(".") ? sentence : sentence + "." }
@@ -160,5 +206,11 @@ struct ScanTally {
             targets: configuration.targets.count, endpoints: endpoints, access: access, datasets: datasets,
             recordsSampled: recordsSampled, recordsBroken: recordsBroken, sensitivity: sensitivity,
             worstSeverity: worst, failOn: configuration.failOn, complete: sentences.isEmpty, incomplete: sentences)
+    }
+}
+
+extension ProbeOutcome {
+    mutating func flag(_ name: String) {
+        if !flags.contains(name) { flags.append(name) }
     }
 }

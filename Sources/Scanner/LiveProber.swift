@@ -5,6 +5,9 @@ import Probes
 
 /// Talks to real endpoints: the probe's own conversation over `Net`, and for an open PostgreSQL the sampler after it.
 public struct LiveProber: EndpointProber {
+    // Made here because it must be made before the first connection.
+    private let sampler = PostgresSampler()
+
     public init() {}
 
     public func probe(_ request: ProbeRequest, into sink: DatasetCollector) async -> ProbeReport {
@@ -16,13 +19,18 @@ public struct LiveProber: EndpointProber {
         }
         let budget = EndpointBudget(time: request.timeLeft, bytes: request.bytesLeft)
         let refusal = request.refusal
+        if case .libpq(let parameters)? = request.options.credential {
+            let outcome = await postgres(asAccount: parameters, request, budget, into: sink)
+            return ProbeReport(outcome: outcome, bytesReceived: budget.spentBytes)
+        }
         let dialer = Dialer { ip, _ in
             guard let address = IPAddress(ip) else { throw OutOfScope(reason: "What was to be dialled is no address.") }
             if let reason = refusal(address) { throw OutOfScope(reason: reason) }
         }
         var outcome = await ProbeRunner(dialer: dialer, limits: Self.limits(within: request.timeLeft)).run(
             probe.machine(request.options), framing: probe.framing, address: address, host: request.options.host,
-            clientName: request.options.clientName, sink: sink, budget: budget)
+            clientName: request.options.clientName, sink: sink, budget: budget,
+            verifies: Self.verifies(request.options, probe.framing))
 
         if outcome.access == .open, let entry = outcome.entry {
             // libpq dials by itself, so the scope is asked here.
@@ -30,13 +38,42 @@ public struct LiveProber: EndpointProber {
                 outcome.incomplete.append("no record was read: \(reason)")
             } else {
                 let limits = PostgresLimits(deadline: .now + budget.remainingTime)
-                let sample = await PostgresSampler().sample(
+                let sample = await sampler.sample(
                     host: request.address.description, port: request.port, entry: entry, options: request.options,
                     limits: limits, sink: sink, spend: { budget.spend(bytes: $0) })
+                for name in sample.databases { sink.hasName(name) }
                 outcome.add(sample)
             }
         }
         return ProbeReport(outcome: outcome, bytesReceived: budget.spentBytes)
+    }
+
+    /// HTTP carries the account's secret itself: to another machine it goes only where the certificate is verified.
+    static func verifies(_ options: ProbeOptions, _ framing: Framing) -> Bool {
+        guard options.credential != nil, !options.isLoopback else { return false }
+        switch framing {
+        case .http: return true
+        // SCRAM shows no password.
+        case .bytes: return false
+        }
+    }
+
+    private func postgres(
+        asAccount parameters: [String: Secret], _ request: ProbeRequest, _ budget: EndpointBudget,
+        into sink: DatasetCollector
+    ) async -> ProbeOutcome {
+        if let reason = request.refusal(request.address) {
+            return ProbeOutcome(login: .undecided("the account was not sent: \(reason)"))
+        }
+        let entry = ProbeOutcome.Entry(
+            user: parameters["user"]?.reveal() ?? "", database: request.options.database ?? "postgres", tls: false)
+        let sample = await PostgresSampler().sample(
+            host: request.address.description, port: request.port, entry: entry, options: request.options,
+            limits: PostgresLimits(deadline: .now + budget.remainingTime), sink: sink,
+            spend: { budget.spend(bytes: $0) })
+        var outcome = ProbeOutcome(login: sample.login)
+        outcome.add(sample)
+        return outcome
     }
 
     /// Waits that fit several times into the endpoint's time: one that the deadline cuts short proves nothing, and

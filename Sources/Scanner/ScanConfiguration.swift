@@ -10,7 +10,7 @@ public struct ScanConfiguration: Sendable {
     public var probes: [ProbeInfo]
     public var exclusions: Exclusions
     public var scope: ScopeFile?
-    /// Records to sample per dataset.
+    /// Records to sample per dataset at the most; fewer where they settle what is said of it.
     public var samples: Int
     /// Datasets to sample at the most per endpoint.
     public var maximumDatasets: Int
@@ -26,7 +26,7 @@ public struct ScanConfiguration: Sendable {
 
     public init(
         targets: [Target], ports: [Int]? = nil, probes: [ProbeInfo], exclusions: Exclusions = Exclusions(),
-        scope: ScopeFile? = nil, samples: Int = 100, maximumDatasets: Int = 200, timeout: Duration = .seconds(30),
+        scope: ScopeFile? = nil, samples: Int = 200, maximumDatasets: Int = 200, timeout: Duration = .seconds(30),
         maximumBytes: Int = 64 << 20, concurrency: Int = 64, failOn: Level? = nil, version: String
     ) {
         self.targets = targets

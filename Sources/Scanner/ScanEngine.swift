@@ -84,7 +84,8 @@ public struct ScanEngine: Sendable {
         /// What was seen in each conversation; told where none of them recognised the service.
         var seen: [Observation] = []
         var attempts = 0
-        for probe in candidates(for: endpoint) {
+        var untried = candidates(for: endpoint)[...]
+        while let probe = untried.popFirst() {
             let timeLeft = configuration.timeout - (ContinuousClock.now - started)
             if let why = whyNotGoOn(timeLeft: timeLeft, bytesLeft: bytesLeft) {
                 // Some candidate was not tried: that nothing was recognised then proves nothing.
@@ -110,10 +111,70 @@ public struct ScanEngine: Sendable {
             if conversation.isRecognised || conversation.hadNoConnection { break }
         }
         if attempts > 1, best?.isRecognised == false { best?.outcome.evidence = seen }
-        let conversation = best ?? Conversation(probe: nil, outcome: ProbeOutcome())
+        var conversation = best ?? Conversation(probe: nil, outcome: ProbeOutcome())
+        if conversation.outcome.access.isExposed {
+            // Those tried before it found nothing of theirs.
+            for probe in untried {
+                let timeLeft = configuration.timeout - (ContinuousClock.now - started)
+                guard whyNotGoOn(timeLeft: timeLeft, bytesLeft: bytesLeft) == nil else { break }
+                let report = await secondOpinion(
+                    probe.service, endpoint, address, scopeGuard, timeLeft: timeLeft, bytesLeft: bytesLeft)
+                bytesLeft -= min(max(0, report.bytesReceived), bytesLeft)
+                conversation.hold(against: report.outcome, of: probe)
+            }
+        }
+        let account = await askAsAccount(
+            endpoint, address, scopeGuard, after: conversation,
+            timeLeft: configuration.timeout - (ContinuousClock.now - started), bytesLeft: bytesLeft)
         return EndpointResult(
-            endpoint: endpoint, address: address, conversation: conversation, elapsed: ContinuousClock.now - started)
+            endpoint: endpoint, address: address, conversation: conversation, account: account,
+            elapsed: ContinuousClock.now - started)
     }
+
+    /// The second conversation, as the operator's own account: only at the target that it was named with, and only with
+    /// a server that the stranger's conversation has recognised as the account's service.
+    private func askAsAccount(
+        _ endpoint: Endpoint, _ address: IPAddress, _ scopeGuard: ScopeGuard, after stranger: Conversation,
+        timeLeft: Duration, bytesLeft: Int
+    ) async -> AccountConversation? {
+        guard let credential = endpoint.target.account else { return nil }
+        guard let probe = stranger.probe, stranger.isRecognised, let scheme = endpoint.target.scheme,
+            probe.schemes.contains(scheme)
+        else {
+            return AccountConversation(
+                credential, login: .undecided("the account was not sent: no server of its kind was recognised there"))
+        }
+        if let why = whyNotGoOn(timeLeft: timeLeft, bytesLeft: bytesLeft) {
+            return AccountConversation(credential, login: .undecided("the account was not sent: \(why)"))
+        }
+        let collector = DatasetCollector(catalog: catalog, maximumDatasets: configuration.maximumDatasets)
+        var request = request(
+            probe.service, endpoint, address, scopeGuard, timeLeft: timeLeft, bytesLeft: bytesLeft)
+        request.options.credential = credential
+        request.options.isLoopback = AddressKind(address) == .loopback
+        request.options.startsWithTLS = request.options.startsWithTLS || stranger.outcome.tls != nil
+        let outcome = await prober.probe(request, into: collector).outcome
+        collector.finish()
+        return AccountConversation(
+            credential, login: outcome.login ?? .undecided("the account was not sent"), outcome: outcome,
+            collector: collector)
+    }
+
+    /// Speaks to an exposed endpoint as another service, to see whether it plays that one too. Nothing is sampled.
+    private func secondOpinion(
+        _ service: Service, _ endpoint: Endpoint, _ address: IPAddress, _ scopeGuard: ScopeGuard, timeLeft: Duration,
+        bytesLeft: Int
+    ) async -> ProbeReport {
+        var request = request(
+            service, endpoint, address, scopeGuard, timeLeft: min(timeLeft, Self.secondOpinionTime),
+            bytesLeft: min(bytesLeft, Self.secondOpinionBytes))
+        request.options.maximumDatasets = 0
+        return await prober.probe(request, into: DatasetCollector(catalog: catalog, maximumDatasets: 0))
+    }
+
+    /// A database that is asked in another's protocol says nothing or hangs up: there is little to wait for.
+    private static let secondOpinionTime = Duration.seconds(2)
+    private static let secondOpinionBytes = 256 * 1024
 
     /// Why no further conversation may be begun with an endpoint, if none may.
     private func whyNotGoOn(timeLeft: Duration, bytesLeft: Int) -> String? {
@@ -160,17 +221,34 @@ struct Conversation {
     var outcome: ProbeOutcome
     var collector: DatasetCollector?
 
-    var isRecognised: Bool { outcome.access.isIdentified }
+    /// The service is known, if perhaps not what a stranger may do there. TLS that could not be entered may be any
+    /// service's: PostgreSQL from 17 takes a bare handshake too, and only its own probe recognises it there.
+    var isRecognised: Bool {
+        guard outcome.access != .unknown else { return outcome.product != nil }
+        return outcome.access.isIdentified && !(isBehindTLS && outcome.product == nil)
+    }
+    private var isBehindTLS: Bool { outcome.access == .tlsRequired || outcome.access == .clientCertRequired }
     var hadNoConnection: Bool { outcome.access == .closed || outcome.access == .filtered }
+
+    /// Two database protocols on one port, or a service that is open whatever it is asked as, is no database: the one
+    /// place where what was said in one conversation is held against what was said in another.
+    mutating func hold(against other: ProbeOutcome, of probe: ProbeInfo) {
+        guard other.access.isIdentified || other.access == .lookAlike, let product = other.product else { return }
+        let open = other.access.isExposed ? ", open there too" : ""
+        outcome.flag("honeypot_suspected")
+        outcome.evidence.append(
+            Observation("role", "the same port answers as \(probe.service) (\(product))\(open): no database is both"))
+    }
 
     /// How much it tells: of several conversations with one endpoint, the one that tells most is reported.
     var rank: Int {
         switch outcome.access {
         case .open, .openRule, .partial, .setup, .authRequired, .tlsRequired, .clientCertRequired, .ipRestricted, .busy:
-            4
+            isRecognised ? 5 : 4
         case .lookAlike: 3
         case .notThis: 2
-        case .unknown: 1
+        // What it is has been told, which another service's "not this" must not hide.
+        case .unknown: isRecognised ? 4 : 1
         case .closed, .filtered: 0
         }
     }

@@ -26,6 +26,11 @@ struct ScanPlan: Sendable {
         var plan = ScanPlan(targets: [], scopeGuard: scopeGuard, incomplete: [])
         for target in configuration.targets {
             let ports = try ports(of: target, configuration)
+            if target.account != nil, ports.count != 1 {
+                throw UsageError(
+                    "Target '\(target.text)' names an account and no port, and --ports names several; "
+                        + "an account is for one endpoint.")
+            }
             var resolved = ResolvedTarget(target: target, addresses: .list([]), ports: ports)
             switch target.host {
             case .address(let address): resolved.addresses = .list([address])
@@ -94,11 +99,11 @@ struct ScanPlan: Sendable {
     private static func resolved(
         _ exclusions: Exclusions, by resolver: any NameResolver
     ) async throws(UsageError) -> Exclusions {
-        var result = exclusions
+        var blocks: [CIDR] = []
         for pattern in exclusions.names where !pattern.isWildcard {
             do {
                 for address in try await resolver.addresses(of: pattern.name) {
-                    result.add(CIDR(address, prefixLength: address.family.bits))
+                    blocks.append(CIDR(address, prefixLength: address.family.bits))
                 }
             } catch {
                 throw UsageError(
@@ -106,6 +111,8 @@ struct ScanPlan: Sendable {
                         + "name its address, so that it is left out for certain.")
             }
         }
+        var result = exclusions
+        result.add(blocks)
         return result
     }
 }

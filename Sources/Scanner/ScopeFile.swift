@@ -111,7 +111,7 @@ private struct ScopeReader {
             throw UsageError("Scope file \(file) allows nothing: 'ranges' or 'names' needs an entry.")
         }
         var exclusions = Exclusions()
-        for entry in try list("exclude") { try exclusions.add(entry, whose: "Scope file \(file): 'exclude' entry") }
+        try exclusions.add(list("exclude"), whose: "Scope file \(file): 'exclude' entry")
         guard today <= expires else {
             throw UsageError(
                 "Scope file \(file) expired on \(expires); have the authorisation renewed, then change 'expires'.")

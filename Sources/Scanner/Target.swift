@@ -21,10 +21,12 @@ public struct Target: Sendable, Equatable {
     public var database: String?
     /// `https://`, `?ssl=true`, `?tls=true`, `?sslmode=require`.
     public var startsWithTLS: Bool
+    /// The operator's own account there. Only a URL of one host has one.
+    public var account: Credential?
 
     public init(
         text: String, host: Host, port: Int? = nil, scheme: String? = nil, user: String? = nil,
-        database: String? = nil, startsWithTLS: Bool = false
+        database: String? = nil, startsWithTLS: Bool = false, account: Credential? = nil
     ) {
         self.text = text
         self.host = host
@@ -33,6 +35,7 @@ public struct Target: Sendable, Equatable {
         self.user = user
         self.database = database
         self.startsWithTLS = startsWithTLS
+        self.account = account
     }
 }
 

@@ -1,3 +1,6 @@
+import PostgresSampler
+import Probes
+
 /// Reads targets and the lists of `--ports`, `--services` and `--exclude`.
 ///
 /// Every refusal is a `UsageError` with one sentence that a test holds word for word. No sentence repeats what may be
@@ -9,13 +12,31 @@ public struct TargetParser: Sendable {
     static let maximumLength = 2_048
 
     public let probes: [ProbeInfo]
+    private let environment: AccountEnvironment
 
-    public init(probes: [ProbeInfo]) {
+    /// - Parameter environment: where accounts come from that a URL does not name in full.
+    public init(probes: [ProbeInfo], environment: AccountEnvironment = AccountEnvironment()) {
         self.probes = probes
+        self.environment = environment
+    }
+
+    /// The one target that `--account` names, with the account.
+    public func parse(account argument: String) throws(UsageError) -> Target {
+        guard argument.contains("://") else {
+            throw UsageError(
+                "--account takes a URL, like postgres://reader@db.example.org/shop; a host or a range is none.")
+        }
+        let targets = try parse(argument, asAccount: true)
+        guard let target = targets.first, targets.count == 1 else { throw Self.severalHosts(Self.shown(argument)) }
+        return target
     }
 
     /// The targets that one argument names; more than one only for a URL that lists several hosts.
     public func parse(_ argument: String) throws(UsageError) -> [Target] {
+        try parse(argument, asAccount: false)
+    }
+
+    private func parse(_ argument: String, asAccount: Bool) throws(UsageError) -> [Target] {
         guard !argument.isEmpty else {
             throw UsageError("A target is empty; name a host, an address, a range or a URL.")
         }
@@ -24,7 +45,9 @@ public struct TargetParser: Sendable {
             throw UsageError("Target '\(shown)' is longer than \(Self.maximumLength) bytes.")
         }
         if let colon = argument.firstRange(of: "://") {
-            return try url(argument, scheme: argument[..<colon.lowerBound], rest: argument[colon.upperBound...])
+            return try url(
+                argument, scheme: argument[..<colon.lowerBound], rest: argument[colon.upperBound...],
+                asAccount: asAccount)
         }
         guard !argument.contains("@") else { throw Self.credentials(shown) }
         if argument.contains("/") { return [try block(argument)] }
@@ -142,12 +165,14 @@ public struct TargetParser: Sendable {
 
     // MARK: URLs
 
-    private func url(_ argument: String, scheme: Substring, rest: Substring) throws(UsageError) -> [Target] {
+    private func url(
+        _ argument: String, scheme: Substring, rest: Substring, asAccount: Bool
+    ) throws(UsageError) -> [Target] {
         let scheme = scheme.lowercased()
         let shown = Self.shown(argument)
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         let authority = rest[..<end]
-        try refuseCredentials(authority, rest: rest, scheme: scheme, shown: shown)
+        try refuseCredentials(authority, rest: rest, scheme: scheme, asAccount: asAccount, shown: shown)
         if scheme == "mongodb+srv" {
             throw UsageError(
                 "Target '\(shown)' asks for a lookup of DNS SRV records, which Ajar does not do; name the hosts.")
@@ -159,10 +184,13 @@ public struct TargetParser: Sendable {
         let isWeb = scheme.hasPrefix("http")
 
         var user: String?
+        var password: Secret?
         var hosts = authority
         if let at = authority.lastIndex(of: "@") {
-            let name = authority[..<at]
-            user = name.isEmpty ? nil : try decoded(name.split(separator: ":").first ?? "", part: "user", of: shown)
+            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts.first ?? ""
+            user = name.isEmpty ? nil : try decoded(name, part: "user", of: shown)
+            if parts.count == 2, !parts[1].isEmpty { password = try secret(parts[1], of: shown) }
             hosts = authority[authority.index(after: at)...]
         }
         let tail = rest[end...]
@@ -171,6 +199,9 @@ public struct TargetParser: Sendable {
         let query = tail.firstIndex(of: "?").map { tail[tail.index(after: $0)...].prefix { $0 != "#" } } ?? ""
         let tls = try startsWithTLS(query, scheme: scheme, shown: shown)
 
+        if asAccount, hosts.isEmpty, let service = parameters(query)["service"] {
+            return [try serviceTarget(service, scheme: scheme, shown: shown)]
+        }
         let names = hosts.split(separator: ",", omittingEmptySubsequences: false)
         if isWeb, names.count > 1 {
             throw UsageError("Target '\(shown)' lists several hosts, and a web address has one.")
@@ -180,6 +211,15 @@ public struct TargetParser: Sendable {
             guard !name.isEmpty else { throw UsageError("Target '\(shown)' has no host.") }
             var (host, port) = try self.authority(name, in: shown)
             if port == nil, isWeb { port = scheme == "https" ? 443 : 80 }
+            var account: Credential?
+            if asAccount || password != nil {
+                guard names.count == 1 else { throw Self.severalHosts(shown) }
+                if case .address = host, !path.isEmpty, path.utf8.count <= 3, path.allSatisfy(\.isNumber) {
+                    throw UsageError("Target '\(shown)' looks like a range; an account is for one host.")
+                }
+                account = try credential(
+                    scheme: scheme, user: user, password: password, database: database, query: query, shown: shown)
+            }
             // What is shown and hashed: never the path of a web address nor any query, both may hold a token.
             let text =
                 "\(scheme)://" + (user == nil ? "" : authority.prefix { $0 != "@" && $0 != ":" } + "@") + name
@@ -187,23 +227,132 @@ public struct TargetParser: Sendable {
             targets.append(
                 Target(
                     text: text, host: host, port: port, scheme: scheme, user: user, database: database,
-                    startsWithTLS: tls))
+                    startsWithTLS: tls, account: account))
         }
         return targets
     }
 
-    /// Refuses a password in the authority, and what looks like one that was not percent-encoded.
+    // MARK: Accounts
+
+    /// The account that a URL and the environment name together; the URL comes first.
+    private func credential(
+        scheme: String, user: String?, password: Secret?, database: String?, query: Substring, shown: String
+    ) throws(UsageError) -> Credential {
+        switch scheme {
+        case "postgres", "postgresql":
+            return .libpq(libpq(environment.libpq(nil), user: user, password: password, query: query))
+        case "mongodb":
+            let named = parameters(query)
+            if let mechanism = named["authmechanism"], !mechanism.uppercased().hasPrefix("SCRAM-SHA-") {
+                throw UsageError(
+                    "Target '\(shown)' asks for an authMechanism other than SCRAM, and no other is spoken.")
+            }
+            return .password(
+                user: try known(user, "AJAR_MONGODB_USER", shown),
+                try known(password, "AJAR_MONGODB_PASSWORD", shown),
+                database: try named["authsource"].map { text throws(UsageError) in
+                    try decoded(Substring(text), part: "authSource", of: shown)
+                } ?? database)
+        default:
+            let key = environment["AJAR_ELASTICSEARCH_API_KEY"]
+            if let key, user == nil, password == nil {
+                guard environment["AJAR_ELASTICSEARCH_PASSWORD"] == nil else {
+                    throw UsageError(
+                        "AJAR_ELASTICSEARCH_API_KEY and AJAR_ELASTICSEARCH_PASSWORD are both set; unset one, "
+                            + "or name the user in the URL.")
+                }
+                return .apiKey(Secret(key))
+            }
+            let user = try known(user, "AJAR_ELASTICSEARCH_USER", shown)
+            guard !user.contains(":") else {
+                throw UsageError("Target '\(shown)' has a user with a colon, which HTTP Basic cannot carry.")
+            }
+            return .password(user: user, try known(password, "AJAR_ELASTICSEARCH_PASSWORD", shown))
+        }
+    }
+
+    private func known(_ user: String?, _ variable: String, _ shown: String) throws(UsageError) -> String {
+        if let user { return user }
+        guard let text = environment[variable] else {
+            throw UsageError("Target '\(shown)' has no user for the account; name it in the URL or in \(variable).")
+        }
+        return text
+    }
+
+    private func known(_ password: Secret?, _ variable: String, _ shown: String) throws(UsageError) -> Secret {
+        if let password { return password }
+        guard let text = environment[variable] else {
+            throw UsageError("Target '\(shown)' has no password for the account; set \(variable).")
+        }
+        return Secret(text)
+    }
+
+    /// libpq's own values, and over them what the URL says.
+    private func libpq(
+        _ values: [String: String], user: String?, password: Secret?, query: Substring
+    ) -> [String: Secret] {
+        var values = LibpqAccount.parameters(of: values)
+        if let user { values["user"] = Secret(user) }
+        if let password { values["password"] = password }
+        for (name, value) in parameters(query) where ["sslmode", "sslrootcert", "channel_binding"].contains(name) {
+            values[name] = Secret(value)
+        }
+        return values
+    }
+
+    /// `postgres:///?service=name`: host, port, user and database of libpq's service file.
+    private func serviceTarget(_ name: String, scheme: String, shown: String) throws(UsageError) -> Target {
+        guard scheme.hasPrefix("postgres") else {
+            throw UsageError("Target '\(shown)' names a service, which only PostgreSQL's library knows.")
+        }
+        let values = environment.libpq(name)
+        guard let text = values["host"] ?? values["hostaddr"], !text.hasPrefix("/"), !text.contains(",") else {
+            throw UsageError(
+                "Service '\(printable(name))' names no host, or not one; it is looked for in ~/.pg_service.conf, "
+                    + "or in the file that PGSERVICEFILE names.")
+        }
+        let host: Target.Host
+        if let address = IPAddress(text) { host = .address(address) } else { host = try self.host(text, in: text) }
+        let port = try values["port"].map { text throws(UsageError) in try self.port(text, of: shown) }
+        let place = (text.contains(":") ? "[\(text)]" : text) + (port.map { ":\($0)" } ?? "")
+        let (user, database) = (values["user"], values["dbname"])
+        return Target(
+            text: "\(scheme)://" + (user.map { "\(printable($0))@" } ?? "") + place
+                + (database.map { "/" + printable($0) } ?? ""),
+            host: host, port: port, scheme: scheme, user: user, database: database,
+            account: .libpq(LibpqAccount.parameters(of: values)))
+    }
+
+    /// Names in lower case.
+    private func parameters(_ query: Substring) -> [String: String] {
+        var found: [String: String] = [:]
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[1].isEmpty, let value = try? bytes(parts[1], part: "query", of: "") else {
+                continue
+            }
+            found[parts[0].lowercased()] = String(decoding: value, as: UTF8.self)
+        }
+        return found
+    }
+
+    private static func severalHosts(_ shown: String) -> UsageError {
+        UsageError("Target '\(shown)' lists several hosts; an account is for one host.")
+    }
+
+    /// Refuses what looks like a password and stands where none can be told for certain.
     private func refuseCredentials(
-        _ authority: Substring, rest: Substring, scheme: String, shown: String
+        _ authority: Substring, rest: Substring, scheme: String, asAccount: Bool, shown: String
     ) throws(UsageError) {
         if let at = authority.lastIndex(of: "@") {
             let userInfo = authority[..<at]
-            // A web address may carry a token as its user, and no probe has a use for a user there.
-            if scheme.hasPrefix("http"), !userInfo.isEmpty { throw Self.credentials(shown) }
-            if let colon = userInfo.firstIndex(of: ":"), userInfo.index(after: colon) != userInfo.endIndex {
+            if userInfo.contains("@") { throw Self.credentials(shown) }
+            // A web address may carry a token as its user, and a user alone is of no use there.
+            let hasPassword = userInfo.firstIndex(of: ":").map { userInfo.index(after: $0) != userInfo.endIndex }
+            if scheme.hasPrefix("http"), !userInfo.isEmpty, !asAccount, hasPassword != true {
                 throw Self.credentials(shown)
             }
-            if userInfo.contains("@") { throw Self.credentials(shown) }
+            if hasPassword == true, userInfo.hasPrefix(":") { throw Self.credentials(shown) }
         } else if rest.contains("@") {
             // `user:pa/ss@host`: the authority ends inside the password.
             let afterColon = authority.hasPrefix("[") ? "" : authority.drop { $0 != ":" }.dropFirst()
@@ -230,6 +379,25 @@ public struct TargetParser: Sendable {
     }
 
     private func decoded(_ text: Substring, part: String, of shown: String) throws(UsageError) -> String {
+        let bytes = try bytes(text, part: part, of: shown)
+        guard bytes.count <= 128, let name = String(validating: bytes, as: UTF8.self),
+            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }), !name.contains("/")
+        else {
+            throw UsageError("Target '\(shown)' has a \(part) that is not a name of at most 128 bytes.")
+        }
+        return name
+    }
+
+    private func secret(_ text: Substring, of shown: String) throws(UsageError) -> Secret {
+        let bytes = try bytes(text, part: "password", of: shown)
+        guard let secret = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+            throw UsageError("Target '\(shown)' has a password that is not UTF-8.")
+        }
+        return Secret(secret)
+    }
+
+    /// Without its percent-encoding.
+    private func bytes(_ text: Substring, part: String, of shown: String) throws(UsageError) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
@@ -245,18 +413,13 @@ public struct TargetParser: Sendable {
             bytes.append(value)
             rest = rest.dropFirst(2)
         }
-        guard bytes.count <= 128, let name = String(validating: bytes, as: UTF8.self),
-            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }), !name.contains("/")
-        else {
-            throw UsageError("Target '\(shown)' has a \(part) that is not a name of at most 128 bytes.")
-        }
-        return name
+        return bytes
     }
 
     private static func credentials(_ shown: String) -> UsageError {
         UsageError(
-            "Target '\(shown)' holds a password or token: Ajar looks as a stranger and takes no credentials; "
-                + "leave it out.")
+            "Target '\(shown)' holds a password or token in a place where none is taken; name your own account by "
+                + "--account and the environment, or write scheme://user:password@host, percent-encoded.")
     }
 
     /// A target as an error may repeat it: nothing between `://` and the last `@`, no query.
@@ -313,11 +476,8 @@ public struct TargetParser: Sendable {
     /// Hosts, addresses and ranges that are never dialled, whatever else is named.
     public func exclusions(_ lists: [String]) throws(UsageError) -> Exclusions {
         var exclusions = Exclusions()
-        for list in lists {
-            for item in list.split(separator: ",", omittingEmptySubsequences: false) {
-                try exclusions.add(item.trimmed, whose: "--exclude")
-            }
-        }
+        let items = lists.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        try exclusions.add(items.map(\.trimmed), whose: "--exclude")
         return exclusions
     }
 }

@@ -24,7 +24,13 @@ struct Scan: AsyncParsableCommand {
               mongodb://a,b:27018/?tls=true
               https://search:9200/
 
-            A password in a URL is refused: Ajar looks as a stranger and takes no credentials.
+            YOUR OWN ACCOUNT
+            What an account of yours sees is looked at after what a stranger sees, and reported apart: name a URL with \
+            --account. PostgreSQL's account comes from where psql has it (PGUSER, PGPASSWORD, PGPASSFILE, \
+            ~/.pgpass, PGSERVICE, PGSSLCERT, or postgres:///?service=name), the others' from AJAR_MONGODB_USER and \
+            AJAR_MONGODB_PASSWORD, AJAR_ELASTICSEARCH_USER and AJAR_ELASTICSEARCH_PASSWORD, or \
+            AJAR_ELASTICSEARCH_API_KEY. A user in the URL comes first. user:password@ in a URL works too, but every \
+            user of this machine can read it there. docs/credentials.md tells what is sent, and when nothing is.
 
             Loopback and private addresses may be scanned when named. A public address needs a scope file (--scope) \
             that says who authorised the scan; docs/scope.md shows one. What --exclude names is never dialled.
@@ -34,6 +40,7 @@ struct Scan: AsyncParsableCommand {
               ajar scan 10.0.0.0/24 --exclude 10.0.0.9 --services postgresql,mongodb
               ajar scan db.example.org --scope scope.json --format html -o report.html
               ajar scan db cache search --fail-on high --format jsonl > findings.jsonl
+              PGPASSFILE=audit.pgpass ajar scan --account postgres://audit@db/shop
 
             EXIT CODES
               0  done, and nothing at or above the threshold of --fail-on
@@ -44,7 +51,12 @@ struct Scan: AsyncParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("Hosts, host:port, addresses, ranges or URLs.", valueName: "target"))
-    var targets: [String]
+    var targets: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "One more target, looked at with your own account too. May be repeated.", valueName: "url"))
+    var account: [String] = []
 
     @Option(help: ArgumentHelp("Ports for targets that name none, like 5432,9200-9210.", valueName: "list"))
     var ports: String?
@@ -72,8 +84,10 @@ struct Scan: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Exit with 1 if a finding's severity is that or worse.", valueName: "level"))
     var failOn: Threshold?
 
-    @Option(help: ArgumentHelp("Records to read of each dataset at the most, 1 to 10000.", valueName: "n"))
-    var samples = 100
+    @Option(
+        help: ArgumentHelp(
+            "Records to read of each dataset at the most, 1 to 10000; fewer where they settle it.", valueName: "n"))
+    var samples = 200
 
     @Option(help: ArgumentHelp("Time for one endpoint and all that is done there, 1 to 3600.", valueName: "seconds"))
     var timeout = 30
@@ -86,6 +100,10 @@ struct Scan: AsyncParsableCommand {
         completion: .directory)
     var detectors: String?
 
+    func validate() throws {
+        if targets.isEmpty, account.isEmpty { throw ValidationError("Missing expected argument '<target> ...'") }
+    }
+
     func run() async throws {
         let job = try job()
         // Everything that can be wrong with the command line shows before the first connection.
@@ -96,9 +114,12 @@ struct Scan: AsyncParsableCommand {
         try Self.check(samples, 1...10_000, "--samples")
         try Self.check(timeout, 1...3_600, "--timeout")
         try Self.check(concurrency, 1...1_000, "--concurrency")
-        let parser = TargetParser(probes: ProbeInfo.all)
+        let parser = TargetParser(probes: ProbeInfo.all, environment: .process)
         var parsed: [Target] = []
+        for url in account { parsed.append(try parser.parse(account: url)) }
         for target in targets { parsed += try parser.parse(target) }
+        // Of two that name one endpoint the first is looked at.
+        parsed = parsed.filter { $0.account != nil } + parsed.filter { $0.account == nil }
         let configuration = ScanConfiguration(
             targets: parsed, ports: try ports.map(parser.ports),
             probes: try services.map(parser.services) ?? parser.probes,

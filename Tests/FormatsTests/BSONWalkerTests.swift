@@ -15,23 +15,23 @@ private final class Transcript: RecordSink {
     func brokenRecord() { text += "!" }
 }
 
-private func little<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
+func little<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
     withUnsafeBytes(of: value.littleEndian) { Array($0) }
 }
 
-private func document(_ content: [UInt8]) -> [UInt8] {
+func document(_ content: [UInt8]) -> [UInt8] {
     little(Int32(content.count + 5)) + content + [0]
 }
 
-private func element(_ type: UInt8, _ name: String, _ value: [UInt8]) -> [UInt8] {
+func element(_ type: UInt8, _ name: String, _ value: [UInt8]) -> [UInt8] {
     [type] + Array(name.utf8) + [0] + value
 }
 
-private func string(_ text: String) -> [UInt8] {
+func string(_ text: String) -> [UInt8] {
     little(Int32(text.utf8.count + 1)) + Array(text.utf8) + [0]
 }
 
-private func walk(_ bytes: [UInt8]) throws(ByteError) -> String {
+func walk(_ bytes: [UInt8]) throws(ByteError) -> String {
     let transcript = Transcript()
     let result: Result<Void, ByteError> = bytes.withUnsafeBytes { raw in
         do throws(ByteError) {
@@ -118,7 +118,8 @@ private let everyType: [UInt8] = {
         }
     }
 
-    @Test func everyByteReplacedByHostileOnesNeverTraps() {
+    @Test("B8: no byte traps, wherever it stands")
+    func everyByteReplacedByHostileOnesNeverTraps() {
         for position in everyType.indices {
             for byte: UInt8 in [0x00, 0x01, 0x03, 0x04, 0x05, 0x0F, 0x7F, 0x80, 0xC0, 0xFF] {
                 var bytes = everyType

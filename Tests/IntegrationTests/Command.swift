@@ -32,13 +32,16 @@ enum Command {
     ///   - input: what is on its standard input.
     ///   - folder: where it runs; paths in `arguments` may be relative to it.
     ///   - asStranger: permissions hold, also where root runs the tests.
+    ///   - watch: sees what it uses.
     static func run(
-        _ arguments: [String], input: String = "", in folder: Folder? = nil, asStranger: Bool = false
+        _ arguments: [String], input: String = "", in folder: Folder? = nil, asStranger: Bool = false,
+        watch: ProcessWatch? = nil
     ) async throws -> Run {
         let binary = try #require(Command.binary)
         let dropped = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
         return try await execute(
-            (asStranger && geteuid() == 0 ? dropped : []) + [binary] + arguments, input: input, in: folder)
+            (asStranger && geteuid() == 0 ? dropped : []) + [binary] + arguments, input: input, in: folder, watch: watch
+        )
     }
 
     /// Runs a shell command line in which `$AJAR` is the command.
@@ -46,7 +49,9 @@ enum Command {
         try await execute(["sh", "-c", "AJAR='\(try #require(binary))'; \(line)"], input: "", in: folder)
     }
 
-    private static func execute(_ words: [String], input: String, in folder: Folder?) async throws -> Run {
+    private static func execute(
+        _ words: [String], input: String, in folder: Folder?, watch: ProcessWatch? = nil
+    ) async throws -> Run {
         // Files and not pipes: nothing has to be read while it runs.
         let own = try Folder()
         await Places.shared.take()
@@ -65,6 +70,7 @@ enum Command {
             process.terminationHandler = { _ in continuation.resume() }
             do {
                 try process.run()
+                watch?.start(process.processIdentifier)
             } catch {
                 process.terminationHandler = nil
                 continuation.resume(throwing: error)

@@ -38,13 +38,37 @@ struct Refusal: Sendable, CustomTestStringConvertible {
                 + "Please provide one of 'low', 'moderate', 'high' or 'critical'."),
         Refusal("scan 127.0.0.1 --exclude 127.0.0.0/8", "Nothing is left to scan: every target is excluded."),
         Refusal(
-            "scan postgres://reader:opensesame@127.0.0.1/shop",
-            "Target 'postgres://…@127.0.0.1/shop' holds a password or token: Ajar looks as a stranger and takes no "
-                + "credentials; leave it out."),
+            "scan reader:opensesame@127.0.0.1",
+            "Target '…@127.0.0.1' holds a password or token in a place where none is taken; name your own account by "
+                + "--account and the environment, or write scheme://user:password@host, percent-encoded."),
         Refusal(
             "scan https://opensesame@127.0.0.1",
-            "Target 'https://…@127.0.0.1' holds a password or token: Ajar looks as a stranger and takes no "
-                + "credentials; leave it out."),
+            "Target 'https://…@127.0.0.1' holds a password or token in a place where none is taken; name your own "
+                + "account by --account and the environment, or write scheme://user:password@host, percent-encoded."),
+        Refusal(
+            "scan postgres://reader:opensesame@127.0.0.0/24",
+            "Target 'postgres://…@127.0.0.0/24' looks like a range; an account is for one host."),
+        Refusal(
+            "scan mongodb://reader:opensesame@127.0.0.1,127.0.0.2/",
+            "Target 'mongodb://…@127.0.0.1,127.0.0.2/' lists several hosts; an account is for one host."),
+        Refusal(
+            "scan --account 127.0.0.0/24",
+            "--account takes a URL, like postgres://reader@db.example.org/shop; a host or a range is none."),
+        Refusal(
+            "scan --account mongodb://reader@127.0.0.1",
+            "Target 'mongodb://…@127.0.0.1' has no password for the account; set AJAR_MONGODB_PASSWORD."),
+        Refusal(
+            "scan --account mongodb://reader:opensesame@127.0.0.1 --ports 1,2",
+            "Target 'mongodb://reader@127.0.0.1' names an account and no port, and --ports names several; "
+                + "an account is for one endpoint."),
+        Refusal(
+            "scan --account postgres:///?service=nosuch",
+            "Service 'nosuch' names no host, or not one; it is looked for in ~/.pg_service.conf, or in the file that "
+                + "PGSERVICEFILE names."),
+        Refusal(
+            "scan postgres://reader:opensesame@8.8.8.8/shop",
+            "Target 'postgres://reader@8.8.8.8/shop': 8.8.8.8 is a public address, and those are scanned only with a "
+                + "scope file (--scope FILE) that says who authorised it."),
         Refusal(
             "scan ftp://127.0.0.1",
             "Target 'ftp://127.0.0.1' has a scheme that no probe speaks; "

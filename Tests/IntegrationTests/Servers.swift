@@ -68,7 +68,7 @@ struct Server: Sendable, CustomTestStringConvertible {
             name: "MONGODB_TLS", service: "mongodb", product: "MongoDB", access: .open, overTLS: true, datasets: mongo),
         Server(name: "MONGODB_AUTH", service: "mongodb", product: "MongoDB", access: .authRequired),
         Server(name: "MONGODB_NOUSER", service: "mongodb", product: "MongoDB", access: .authRequired),
-        Server(name: "MONGODB_REPLSET_NEW", service: "mongodb", product: "MongoDB", access: .busy),
+        Server(name: "MONGODB_REPLSET_NEW", service: "mongodb", product: "MongoDB", access: .unknown),
         Server(
             name: "ELASTICSEARCH_OPEN", service: "elasticsearch", product: "Elasticsearch", access: .open,
             datasets: search),

@@ -1,6 +1,7 @@
 import NIOCore
 import Probes
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Net
@@ -19,7 +20,8 @@ struct HTTPTests {
         await server.stop()
     }
 
-    @Test func requestSaysWhoAsksAndWantsNoCompression() async throws {
+    @Test("B3: the request says who asks, and wants no compression: there is no decoder")
+    func requestSaysWhoAsksAndWantsNoCompression() async throws {
         let request = Mutex("")
         let server = try await HostileServer(
             .init(onBytes: { channel, bytes in
@@ -92,7 +94,8 @@ struct HTTPTests {
         await server.stop()
     }
 
-    @Test(arguments: [(65_535, false), (65_536, false), (65_537, true)])
+    @Test(
+        "B2: a body is cut at the limit and not before", arguments: [(65_535, false), (65_536, false), (65_537, true)])
     func bodyIsCutAtTheLimitAndNotBefore(_ length: Int, _ truncated: Bool) async throws {
         let body = String(repeating: "x", count: length)
         let server = try await HostileServer(.answer("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n\(body)"))
@@ -144,7 +147,8 @@ struct HTTPTests {
         await server.stop()
     }
 
-    @Test func compressedBodyIsLeftOut() async throws {
+    @Test("B1: a compressed body is left out")
+    func compressedBodyIsLeftOut() async throws {
         let server = try await HostileServer(
             .answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n12345"))
         let run = try await converse(port: server.port, framing: .http, asking("/"))

@@ -1,6 +1,7 @@
 import Exposure
 import NIOCore
 import Probes
+import TestSupport
 import Testing
 
 @testable import Net
@@ -20,6 +21,19 @@ struct HostileServerTests {
         let run = try await converse(port: server.port, limits: .short, listening(saying: "hello"))
         #expect(run.log.events.suffix(2) == [.bytes([UInt8]("half".utf8)), .ended(.silent(received: 4))])
         #expect(run.took < .milliseconds(1500))
+        await server.stop()
+    }
+
+    @Test("T4: the first byte may take longer than a pause between bytes")
+    func theFirstByteMayTakeLongerThanAPause() async throws {
+        let server = try await HostileServer(
+            .init(onBytes: { channel, _ in
+                channel.eventLoop.scheduleTask(in: .milliseconds(500)) { channel.say("late") }
+            }))
+        var limits = ConnectionLimits.ample
+        limits.idle = .milliseconds(200)
+        let run = try await converse(port: server.port, limits: limits, listening(saying: "hello"))
+        #expect(run.log.events.suffix(2) == [.bytes([UInt8]("late".utf8)), .ended(.silent(received: 4))])
         await server.stop()
     }
 
@@ -85,7 +99,8 @@ struct HostileServerTests {
         #expect(run.took < .seconds(1))
     }
 
-    @Test func addressThatDoesNotAnswerIsUnreachableWithinTheConnectLimit() async throws {
+    @Test("T5: an address that does not answer is given up within the connect limit")
+    func addressThatDoesNotAnswerIsUnreachableWithinTheConnectLimit() async throws {
         let deaf = try DeafPort()
         let limits = ConnectionLimits(connect: .milliseconds(400))
         let run = try await converse(port: deaf.port, limits: limits, listening())
@@ -141,7 +156,8 @@ struct HostileServerTests {
         await server.stop()
     }
 
-    @Test func machineThatGoesInCirclesIsBrokenOff() async throws {
+    @Test("T8: a machine that goes in circles is broken off")
+    func machineThatGoesInCirclesIsBrokenOff() async throws {
         let run = try await converse(port: 9) { _, _ in .receive(consumed: 5) }
         #expect(run.outcome.incomplete == ["The conversation was broken off: it went in circles."])
         let other = try await converse(port: 9) { _, _ in .receive(consumed: -5) }

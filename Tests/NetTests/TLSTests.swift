@@ -2,6 +2,7 @@ import Exposure
 import Foundation
 import NIOCore
 import Probes
+import TestSupport
 import Testing
 
 @testable import Net
@@ -176,10 +177,10 @@ struct TLSServerTests {
         #expect(run.log.facts?.version == names[version])
     }
 
-    @Test(arguments: ["-tls1_2", "-tls1_3"])
+    @Test(arguments: ["-tls1", "-tls1_1", "-tls1_2", "-tls1_3"])
     func missingClientCertificateIsTold(_ version: String) async throws {
         // `-Verify`: the client must show a certificate.
-        let server = try await OpenSSLServer([version, "-quiet", "-Verify", "1"])
+        let server = try await OpenSSLServer([version, "-quiet", "-Verify", "1", "-cipher", "ALL:@SECLEVEL=0"])
         defer { server.stop() }
         let run = try await converse(port: server.port, limits: Self.limits, listening(saying: "hello", tls: true))
         #expect(run.log.end == .tlsFailed(.clientCertificateRequired))

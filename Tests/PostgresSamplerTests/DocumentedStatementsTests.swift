@@ -17,6 +17,8 @@ import Testing
         case .reachingForeign: "reachingForeign"
         case .columns: "columns"
         case .sample: "sample"
+        case .fetch: "fetch"
+        case .close: "close"
         }
     }
 
@@ -26,7 +28,8 @@ import Testing
                 schema: "s", name: "t", columns: [PostgresColumn(name: "c", type: 25)], percent: 1, limit: 10))
         return [
             .begin, .settings(version: 170000), .privileges, .databases, .relations(version: 170000, limit: 10),
-            .reachingForeign, .columns(relation: 1, limit: 10), .sample(query), .rollback,
+            .reachingForeign, .columns(relation: 1, limit: 10), .sample(query),
+            .fetch(10), .close, .rollback,
         ]
     }
 

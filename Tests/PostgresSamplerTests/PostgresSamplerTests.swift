@@ -14,15 +14,20 @@ final class CollectingSink: SampleSink {
         var estimated: Int?
         var records: [[String: (text: String, kind: ValueKind)]] = []
         var skipped: String?
+        var stop: SamplingStop?
         var isEnded = false
     }
     var datasets: [Dataset] = []
+    /// Records of a dataset that settle it.
+    var settledAfter = Int.max
     private var record: [String: (text: String, kind: ValueKind)] = [:]
     private var field: [String] = []
 
     func beginDataset(_ name: String, recordsEstimated: Int?) {
         datasets.append(Dataset(name: name, estimated: recordsEstimated))
     }
+    var isSettled: Bool { (datasets.last?.records.count ?? 0) >= settledAfter }
+    func stopped(_ why: SamplingStop) { datasets[datasets.count - 1].stop = why }
     func endDataset(skipped: String?) {
         datasets[datasets.count - 1].skipped = skipped
         datasets[datasets.count - 1].isEnded = true
@@ -80,7 +85,9 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(sample.version?.isEmpty == false)
         #expect(
             sample.privileges
-                == Privileges(role: "postgres", read: true, write: true, administer: true, runCommands: true))
+                == Privileges(
+                    role: "postgres", superuser: true, read: true, write: true, create: true, administer: true,
+                    readFiles: true, writeFiles: true, runCommands: true))
         #expect(sample.databases.contains("shop"))
         #expect(sample.datasetsListed == sink.datasets.count)
         #expect(sink.datasets.allSatisfy { $0.isEnded })
@@ -116,6 +123,24 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         // From pages picked at random, so not all from the first page.
         #expect(large.records.contains { ($0["id"]?.text).flatMap { Int($0) } ?? 0 > 100 })
 
+        // Arrays and composite types come as JSON, so that what is in them is told apart.
+        let shapes = try #require(sink["shop.ward.shapes"]?.records.first)
+        #expect(shapes["tags"]?.text == #"["asthma","x, \"y\""]"#)
+        #expect(shapes["counts"]?.text == "[[1,2],[3,4]]")
+        #expect(shapes["home"]?.text == #"{"street":"1 Test Street","postcode":"ZZ1 1ZZ"}"#)
+        #expect(shapes["homes"]?.text == #"[{"street":"2 Test Street","postcode":null}]"#)
+        #expect(shapes["doc"]?.text == #"{"a": [1, 2]}"#)
+        #expect(shapes.values.allSatisfy { $0.kind == .string })
+
+        // A partitioned table is read once, as a whole: large where its partitions are, and then from random pages.
+        let events = try #require(sink["shop.ward.events"])
+        #expect(events.records.count == 25)
+        #expect(events.estimated == 40_000)
+        let places = events.records.compactMap { ($0["id"]?.text).flatMap { Int($0) } }
+        #expect(Set(places).count == 25)
+        #expect(places.max().map { $0 > 10_000 } == true)
+        #expect(!sink.datasets.contains { $0.name.hasPrefix("shop.ward.events_") })
+
         #expect(sink["shop.ward.parted"]?.records.count == 2)
         #expect(sink.datasets.contains { $0.name == "shop.ward.parted_1" } == false)
         #expect(sink["shop.ward.letters_view"]?.records.isEmpty == false)
@@ -131,6 +156,59 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(patients < (order.firstIndex(of: "shop.ward.large") ?? 0))
     }
 
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
+    func readsUntilSettled() async throws {
+        let server = try #require(TestServer.open)
+        let sink = CollectingSink()
+        sink.settledAfter = 20
+        let sample = await PostgresSampler().sample(
+            host: server.host, port: server.port, entry: .init(user: "postgres", database: "shop", tls: false),
+            options: ProbeOptions(samples: 100), limits: limits(), sink: sink, spend: { _ in true })
+        #expect(sample.incomplete == [])
+        for name in ["shop.public.users", "shop.ward.large", "shop.ward.events"] {
+            let dataset = try #require(sink[name])
+            #expect(dataset.records.count == 20, "\(name)")
+            #expect(dataset.stop == .settled, "\(name)")
+            #expect(Set(dataset.records.compactMap { $0["id"]?.text }).count == 20, "\(name)")
+        }
+        #expect(sink["shop.ward.letters"]?.records.count == 2)
+        #expect(sink["shop.ward.letters"]?.stop == .all)
+        #expect(sink["shop.ward.far"]?.stop == nil)
+    }
+
+    /// A server that is asked for more than it has settled goes on to the cap, without reading a record twice.
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
+    func readsUpToTheCap() async throws {
+        let server = try #require(TestServer.open)
+        let sink = CollectingSink()
+        _ = await PostgresSampler().sample(
+            host: server.host, port: server.port, entry: .init(user: "postgres", database: "shop", tls: false),
+            options: ProbeOptions(samples: 100), limits: limits(), sink: sink, spend: { _ in true })
+        for name in ["shop.public.users", "shop.ward.large", "shop.ward.events"] {
+            let dataset = try #require(sink[name])
+            #expect(Set(dataset.records.compactMap { $0["id"]?.text }).count == 100, "\(name)")
+            #expect(dataset.stop == .cap, "\(name)")
+        }
+        // In random order, so that stopping early does not mean reading the oldest records only.
+        let first = try #require(sink["shop.ward.large"]?.records.prefix(10).compactMap { Int($0["id"]?.text ?? "") })
+        #expect(first != first.sorted())
+    }
+
+    /// What is charged to the endpoint's budget is what came over the wire, as a relay between the two counts it.
+    @Test(.enabled(if: TestServer.open != nil, "AJAR_TEST_POSTGRES_SAMPLER is not set"))
+    func theBytesChargedAreThoseReceived() async throws {
+        let server = try #require(TestServer.open)
+        let relay = try Relay(to: server.port)
+        let spent = Spent()
+        let sample = await PostgresSampler().sample(
+            host: "127.0.0.1", port: relay.port, entry: entry, options: ProbeOptions(samples: 100), limits: limits(),
+            sink: CollectingSink(), spend: spent.add)
+        relay.stop()
+        #expect(sample.incomplete == [])
+        #expect(relay.bytes > 30_000)
+        #expect(abs(spent.bytes - relay.bytes) * 50 < relay.bytes, "charged \(spent.bytes) of \(relay.bytes)")
+    }
+
     @Test(.enabled(if: TestServer.lowPrivilege != nil, "AJAR_TEST_POSTGRES_LOWPRIV is not set"))
     func tellsWhatAPlainRoleMayNotRead() async throws {
         let server = try #require(TestServer.lowPrivilege)
@@ -140,9 +218,11 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
             spend: { _ in true })
         #expect(sample.access == .partial)
         #expect(sample.datasetsDenied == 1)
-        #expect(sample.privileges?.administer == false)
-        #expect(sample.privileges?.runCommands == false)
-        #expect(sample.privileges?.read == true)
+        #expect(
+            sample.privileges
+                == Privileges(
+                    role: "postgres", superuser: false, read: true, write: false, create: false, administer: false,
+                    readFiles: false, writeFiles: false, runCommands: false))
         #expect(sink["shop.public.secret"]?.skipped == "this role may not read it")
         // Policies hide all records from this role, though the table holds some.
         #expect(
@@ -236,12 +316,14 @@ private let entry = ProbeOutcome.Entry(user: "postgres", database: "postgres", t
         #expect(sample.incomplete.first?.contains("127.0.0.1") == false)
     }
 
-    @Test(arguments: [
-        [UInt8](), [0x52, 0, 0, 0, 8, 0, 0, 0, 3], [0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4],
-        [0x52, 0x7f, 0xff, 0xff, 0xff],
-        Array("HTTP/1.1 200 OK\r\n\r\n".utf8),
-        [0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49],
-    ])
+    @Test(
+        "S5: whoever asks for a password gets none",
+        arguments: [
+            [UInt8](), [0x52, 0, 0, 0, 8, 0, 0, 0, 3], [0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4],
+            [0x52, 0x7f, 0xff, 0xff, 0xff],
+            Array("HTTP/1.1 200 OK\r\n\r\n".utf8),
+            [0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49],
+        ])
     func aHostileServerEndsItInTime(answer: [UInt8]) async throws {
         let server = try HostileServer(answer: answer)
         let clock = ContinuousClock.now
@@ -393,4 +475,72 @@ final class HostileServer: @unchecked Sendable {
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
+}
+
+/// Passes bytes between clients and a server on loopback, and counts what the server sends.
+final class Relay: @unchecked Sendable {
+    private let listener: Int32
+    private let count = Atomic(0)
+    let port: Int
+    var bytes: Int { count.load(ordering: .relaxed) }
+
+    init(to server: Int) throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard let port = Relay.bound(listener, 0, { bind($0, $1, $2) == 0 && listen($0, 8) == 0 }) else {
+            throw CancellationError()
+        }
+        self.listener = listener
+        self.port = port
+        Thread.detachNewThread { [self] in
+            while true {
+                let client = accept(listener, nil, nil)
+                guard client >= 0 else {
+                    close(listener)
+                    return
+                }
+                let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+                guard Relay.bound(upstream, server, { connect($0, $1, $2) == 0 }) != nil else {
+                    close(upstream)
+                    close(client)
+                    continue
+                }
+                Thread.detachNewThread { Relay.pass(from: client, to: upstream, { _ in }) }
+                Thread.detachNewThread { [self] in
+                    Relay.pass(from: upstream, to: client, { count.add($0, ordering: .relaxed) })
+                    close(upstream)
+                    close(client)
+                }
+            }
+        }
+    }
+
+    /// Calls `use` with a loopback address, and gives the socket's own port.
+    private static func bound(
+        _ descriptor: Int32, _ port: Int, _ use: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
+    ) -> Int? {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                use(descriptor, generic, length) && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil
+    }
+
+    private static func pass(from source: Int32, to target: Int32, _ note: (Int) -> Void) {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count > 0 else { break }
+            note(count)
+            guard send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
+        }
+        shutdown(target, Int32(SHUT_WR))
+    }
+
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 }

@@ -26,12 +26,14 @@ import Testing
         let statements: [PostgresStatement] = [
             .begin, .rollback, .settings(version: 90500), .settings(version: 150000), .privileges, .databases,
             .relations(version: 90600, limit: 10), .relations(version: 170000, limit: 10), .reachingForeign,
-            .columns(relation: .max, limit: 10), .sample(query),
+            .columns(relation: .max, limit: 10), .sample(query), .fetch(10), .close,
         ]
         for statement in statements {
             let text = statement.text
             #expect(
-                ["BEGIN READ ONLY", "ROLLBACK"].contains(text) || text.hasPrefix("SELECT") || text.hasPrefix("WITH"))
+                ["BEGIN READ ONLY", "ROLLBACK", "CLOSE ajar_sample", "FETCH FORWARD 10 FROM ajar_sample"].contains(text)
+                    || text.hasPrefix("SELECT") || text.hasPrefix("WITH")
+                    || text.hasPrefix("DECLARE ajar_sample NO SCROLL CURSOR FOR SELECT"))
             #expect(!text.lowercased().contains("count("))
             #expect(!text.contains(";"))
             #expect(!text.contains("\n"))
@@ -43,14 +45,23 @@ import Testing
             schema: "a\"b", name: "t",
             columns: [
                 PostgresColumn(name: "name", type: 25), PostgresColumn(name: "scan", type: 17),
-                PostgresColumn(name: "doc", type: 3802),
-            ], percent: 0.5, limit: 7)
+                PostgresColumn(name: "doc", type: 3802), PostgresColumn(name: "tags", type: 1009, category: "A"),
+            ], percent: nil, limit: 7)
         #expect(
             query?.text == """
                 SELECT pg_catalog.left(q."name"::pg_catalog.text, 2048), \
                 pg_catalog.encode(pg_catalog.substr(q."scan", 1, 2048), 'hex'), \
-                pg_catalog.left(q."doc"::pg_catalog.text, 16384) \
-                FROM "a""b"."t" AS q TABLESAMPLE SYSTEM (0.5000) LIMIT 7
+                pg_catalog.left(q."doc"::pg_catalog.text, 16384), \
+                pg_catalog.left(pg_catalog.to_json(q."tags")::pg_catalog.text, 16384) \
+                FROM "a""b"."t" AS q LIMIT 7
+                """)
+        let large = PostgresSampleQuery(
+            schema: "s", name: "t", columns: [PostgresColumn(name: "c", type: 25)], percent: 0.5, limit: 7)
+        #expect(
+            large?.text == """
+                SELECT pg_catalog.left(q."c"::pg_catalog.text, 2048) FROM (SELECT p.* FROM (SELECT t."c" \
+                FROM "s"."t" AS t TABLESAMPLE SYSTEM (0.5000) LIMIT 10000) AS p ORDER BY pg_catalog.random()) AS q \
+                LIMIT 7
                 """)
         #expect(PostgresSampleQuery(schema: "s", name: "t", columns: [], percent: nil, limit: 1) == nil)
     }
@@ -80,17 +91,17 @@ import Testing
         ])
         #expect(
             ordered.map(\.name) == [
-                "staff", "Patients", "patient_view", "bank_details", "telemetry", "invoices", "broken",
+                "Patients", "patient_view", "staff", "bank_details", "invoices", "broken", "telemetry",
             ])
     }
 
     @Test func onlyLargeTablesAreSampledByPages() {
         #expect(PostgresPlan.percent(Self.relation("t", pages: PostgresPlan.manyPages), samples: 100) == nil)
         #expect(PostgresPlan.percent(Self.relation("t", kind: .view, pages: 100_000), samples: 100) == nil)
-        #expect(PostgresPlan.percent(Self.relation("t", kind: .partitioned, pages: 100_000), samples: 100) == nil)
-        // 100 records a page, so 20 pages of 100,000.
+        #expect(PostgresPlan.percent(Self.relation("t", kind: .partitioned, pages: 100_000), samples: 100) == 0.2)
+        // 100 records a page, so 50 pages of 100,000.
         let share = PostgresPlan.percent(Self.relation("t", pages: 100_000, records: 10_000_000), samples: 100)
-        #expect(share == 0.02)
+        #expect(share == 0.05)
         for (pages, records, samples) in [(Int.max, Int.max, Int.max), (Int.max, 0, 0), (2001, nil, -5)] {
             let share = PostgresPlan.percent(Self.relation("t", pages: pages, records: records), samples: samples)
             #expect(share.map { $0 >= 0.0001 && $0 <= 100 } == true)

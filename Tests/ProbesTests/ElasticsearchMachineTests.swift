@@ -1,5 +1,6 @@
 import Exposure
 import Formats
+import Foundation
 import Testing
 
 @testable import Probes
@@ -38,40 +39,48 @@ import Testing
         let play = ElasticsearchPlay(answer: Self.open())
         #expect(play.outcome.access == .open)
         #expect(
-            play.sink.datasets == [.init(name: "people", estimated: 7, records: 1, values: ["name=A"], isEnded: true)])
+            play.sink.datasets == [
+                .init(name: "people", estimated: 7, records: 1, values: ["name=A"], stop: .all, isEnded: true)
+            ])
         #expect(play.outcome.datasetsListed == 1)
         #expect(play.outcome.incomplete.isEmpty)
         #expect(
             play.asked == [
                 "/", "/_security/_authenticate", "/_searchguard/authinfo", "/_opendistro/_security/authinfo",
-                "/_resolve/index/*?expand_wildcards=all",
+                "/_ajar_no_such_endpoint", "/_resolve/index/*?expand_wildcards=all",
                 "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size&expand_wildcards=all",
                 "/people/_search?size=2",
             ])
     }
 
     /// E2: a port number proves nothing, and neither does a 200.
-    @Test(arguments: [
-        (HTTPResponse(200, "<html><title>Welcome to nginx!</title></html>"), Access.notThis),
-        (HTTPResponse(200, ""), .notThis),
-        (HTTPResponse(200, "{}"), .notThis),
-        (HTTPResponse(200, "[]"), .notThis),
-        (HTTPResponse(200, "You Know, for Search"), .notThis),
-        (HTTPResponse(200, #"{"couchdb":"Welcome","version":"3.3.2"}"#), .notThis),
-        (HTTPResponse(200, #"{"version":{"number":"1.0"},"cluster_name":"x","tagline":"Something else"}"#), .lookAlike),
-        (HTTPResponse(404, "<html>not found</html>"), .notThis),
-        (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
-        (HTTPResponse(500, "oops"), .notThis),
-        (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
-        (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
-        (HTTPResponse(429, "slow down"), .unknown),
-        (
-            HTTPResponse(401, "<html>401</html>", headers: ["www-authenticate": #"Basic realm="restricted""#]),
-            .authRequired
-        ),
-        (HTTPResponse(-1, ""), .notThis),
-        (HTTPResponse(.max, "{"), .notThis),
-    ])
+    @Test(
+        "E2: other web servers are not Elasticsearch",
+        arguments: [
+            (HTTPResponse(200, "<html><title>Welcome to nginx!</title></html>"), Access.notThis),
+            (HTTPResponse(200, ""), .notThis),
+            (HTTPResponse(200, "{}"), .notThis),
+            (HTTPResponse(200, "[]"), .notThis),
+            (HTTPResponse(200, "You Know, for Search"), .notThis),
+            (HTTPResponse(200, #"{"couchdb":"Welcome","version":"3.3.2"}"#), .notThis),
+            (
+                HTTPResponse(200, #"{"version":{"number":"1.0"},"cluster_name":"x","tagline":"Something else"}"#),
+                .lookAlike
+            ),
+            (HTTPResponse(404, "<html>not found</html>"), .notThis),
+            (HTTPResponse(302, "", headers: ["location": "/login"]), .notThis),
+            (HTTPResponse(500, "oops"), .notThis),
+            (HTTPResponse(503, "<html>Service Unavailable</html>"), .unknown),
+            (HTTPResponse(502, "<html>Bad Gateway</html>"), .unknown),
+            (HTTPResponse(403, "<html>Forbidden</html>"), .unknown),
+            (HTTPResponse(429, "slow down"), .unknown),
+            (
+                HTTPResponse(401, "<html>401</html>", headers: ["www-authenticate": #"Basic realm="restricted""#]),
+                .authRequired
+            ),
+            (HTTPResponse(-1, ""), .notThis),
+            (HTTPResponse(.max, "{"), .notThis),
+        ])
     func otherServersAreNotElasticsearch(_ response: HTTPResponse, _ access: Access) {
         let play = ElasticsearchPlay { _, _ in .response(response) }
         #expect(play.finished)
@@ -82,26 +91,28 @@ import Testing
     }
 
     /// E1: a protected server is recognised by its refusal.
-    @Test(arguments: [
-        (
-            HTTPResponse(
-                401,
-                #"{"error":{"root_cause":[],"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}"#
-            ), "Elasticsearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="OpenSearch Security""#]),
-            "OpenSearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["x-opensearch-version": "OpenSearch/3.9.0 (opensearch)"]),
-            "OpenSearch"
-        ),
-        (
-            HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="Search Guard""#]),
-            "Search Guard"
-        ),
-    ])
+    @Test(
+        "E1: a refusal is identity",
+        arguments: [
+            (
+                HTTPResponse(
+                    401,
+                    #"{"error":{"root_cause":[],"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}"#
+                ), "Elasticsearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="OpenSearch Security""#]),
+                "OpenSearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["x-opensearch-version": "OpenSearch/3.9.0 (opensearch)"]),
+                "OpenSearch"
+            ),
+            (
+                HTTPResponse(401, "Unauthorized", headers: ["www-authenticate": #"Basic realm="Search Guard""#]),
+                "Search Guard"
+            ),
+        ])
     func refusalIsIdentity(_ response: HTTPResponse, _ product: String) {
         let play = ElasticsearchPlay { _, _ in .response(response) }
         #expect(play.outcome.access == .authRequired)
@@ -287,10 +298,105 @@ import Testing
             answer: Self.open(["/_resolve": HTTPResponse(200, #"{"indices":[\#(list)]}"#)]))
         #expect(
             play.asked.filter { $0.contains("_search?") } == [
-                "/patients-2019/_search?size=2", "/hr-staff/_search?size=2", "/metrics/_search?size=2",
+                "/patients-2019/_search?size=2", "/hr-staff/_search?size=2", "/zebra/_search?size=2",
             ])
         #expect(play.outcome.incomplete == ["3 of 5 indices were read: the limit"])
         #expect(play.outcome.datasetsListed == 5)
+    }
+
+    /// An index of so many documents, behind a path that takes `size` and `from`.
+    private static func paged(_ documents: Int, startsAgain: Bool = false, overlap: Int = 0) -> (String, Bool) ->
+        ProbeEvent
+    {
+        let others = open(["/_cat": HTTPResponse(200, #"[{"index":"people","docs.count":"\#(documents)"}]"#)])
+        return { path, tls in
+            guard path.hasPrefix("/people/_search?"), let query = URLComponents(string: path)?.queryItems else {
+                return others(path, tls)
+            }
+            func number(_ name: String) -> Int { query.first { $0.name == name }?.value.flatMap { Int($0) } ?? 0 }
+            let from = startsAgain ? 0 : max(0, number("from") - overlap)
+            let ids = (0..<documents).dropFirst(from).prefix(number("size"))
+            let hits = ids.map { #"{"_id":"\#($0)","_source":{"place\#($0)":1}}"# }.joined(separator: ",")
+            return .response(HTTPResponse(200, #"{"_shards":{"total":1,"successful":1},"hits":{"hits":[\#(hits)]}}"#))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (
+                1000, Int.max, ["size=20", "size=20&from=20", "size=40&from=40", "size=20&from=80"],
+                .cap
+            ),
+            (1000, 40, ["size=20", "size=20&from=20"], .settled),
+            (45, .max, ["size=20", "size=20&from=20", "size=40&from=40"], .all),
+            (7, .max, ["size=20"], .all), (0, .max, ["size=20"], .all),
+        ] as [(Int, Int, [String], SamplingStop)])
+    func documentsAreAskedForUntilSettled(
+        documents: Int, settledAfter: Int, queries: [String], stop: SamplingStop
+    ) throws {
+        let play = ElasticsearchPlay(
+            ProbeOptions(samples: 100), settledAfter: settledAfter, answer: Self.paged(documents))
+        #expect(play.asked.filter { $0.contains("_search?") } == queries.map { "/people/_search?" + $0 })
+        let people = try #require(play.sink["people"])
+        #expect(play.sink.datasets.count == 1)
+        #expect(Set(people.values).count == people.records)
+        #expect(people.stop == stop)
+        #expect(people.skipped == nil)
+        #expect(play.sink.mistakes == [])
+    }
+
+    @Test func documentsThatComeAgainAreNotReadAgain() throws {
+        let overlapping = ElasticsearchPlay(ProbeOptions(samples: 100), answer: Self.paged(1000, overlap: 3))
+        let people = try #require(overlapping.sink["people"])
+        #expect(Set(people.values).count == people.records)
+        // Three of the second batch came in the first; the copy lags behind from then on.
+        #expect(people.records == 97)
+        // One that knows no `from` gives the first ones again, and then is asked no further.
+        let deaf = ElasticsearchPlay(ProbeOptions(samples: 100), answer: Self.paged(1000, startsAgain: true))
+        #expect(deaf.sink["people"]?.records == 20)
+        #expect(deaf.sink["people"]?.stop == .all)
+        #expect(deaf.asked.count { $0.contains("_search?") } == 2)
+    }
+
+    /// What has several names is read under one; what cannot be read says why.
+    @Test func aliasesAndBackingIndicesAreNotReadTwice() {
+        let list = #"""
+            {"indices":[{"name":"people","aliases":["everyone"],"attributes":["open"]},
+            {"name":".ds-logs-000001","attributes":["hidden","open"],"data_stream":"logs"},
+            {"name":"shy","attributes":["hidden","open"]},{"name":"shut","attributes":["closed"]}],
+            "aliases":[{"name":"everyone","indices":["people"]}],
+            "data_streams":[{"name":"logs","backing_indices":[".ds-logs-000001"]}]}
+            """#
+        let one = HTTPResponse(200, Self.hits(#"{"name":"A"}"#))
+        let play = ElasticsearchPlay(
+            answer: Self.open(["/_resolve": HTTPResponse(200, list), "/logs": one, "/shy": one]))
+        let searched = play.asked.filter { $0.contains("_search?") }
+        #expect(searched.sorted() == ["/logs/_search?size=2", "/people/_search?size=2", "/shy/_search?size=2"])
+        #expect(play.sink["shut"]?.skipped == "the index is closed")
+        #expect(play.outcome.datasetsListed == 4)
+        #expect(play.outcome.access == .open)
+    }
+
+    @Test func documentsWithoutASourceAreAskedForOnce() {
+        let hits = (0..<20).map { #"{"_id":"\#($0)"}"# }.joined(separator: ",")
+        let body = #"{"_shards":{"total":1,"successful":1},"hits":{"total":500,"hits":[\#(hits)]}}"#
+        let play = ElasticsearchPlay(
+            ProbeOptions(samples: 100), answer: Self.open(["/people": HTTPResponse(200, body)]))
+        #expect(play.asked.count { $0.contains("_search?") } == 1)
+        #expect(play.sink["people"]?.skipped == "documents are kept without their source")
+    }
+
+    @Test(arguments: [ConnectionEnd.outOfTime, .outOfBytes, .silent(received: 0)])
+    func anEndBetweenBatchesEndsTheIndex(end: ConnectionEnd) throws {
+        let server = Self.paged(1000)
+        let play = ElasticsearchPlay(ProbeOptions(samples: 100)) { path, tls in
+            path.contains("&from=") ? .ended(end) : server(path, tls)
+        }
+        let people = try #require(play.sink["people"])
+        #expect(people.records == 20)
+        #expect(people.isEnded)
+        #expect(people.stop == nil)
+        #expect(!play.outcome.incomplete.isEmpty)
     }
 
     /// Each cut of a search's answer: whole documents are read, the cut one is not, and the cut is said.
@@ -300,7 +406,7 @@ import Testing
         var seen: Set<Int> = []
         for cut in 0...bytes.count {
             let response = HTTPResponse(status: 200, body: Array(bytes.prefix(cut)), truncated: cut < bytes.count)
-            let play = ElasticsearchPlay(answer: Self.open(["/people": response]))
+            let play = ElasticsearchPlay(ProbeOptions(samples: 5), answer: Self.open(["/people": response]))
             let people = play.sink["people"]
             #expect(people?.broken == 0)
             seen.insert(people?.records ?? 0)
@@ -372,15 +478,19 @@ import Testing
 
 @Suite struct ElasticsearchCommandTests {
     static let every: [ElasticsearchCommand] =
-        [.root, .accountPrivileges, .resolve, .catalog(hidden: true), .catalog(hidden: false), .discover(nil, size: 5)]
+        [
+            .root, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog(hidden: true), .catalog(hidden: false),
+            .discover(nil, size: 5),
+        ]
         + ElasticsearchCommand.AccountEndpoint.allCases.map { .account($0) }
-        + [IndexName("patients")].compactMap { $0 }.map { .search($0, size: 5) }
+        + [IndexName("patients")].compactMap { $0 }.map { .search($0, from: 0, size: 5) }
         + [IndexPattern("pat*")].compactMap { $0 }.map { .discover($0, size: 5) }
 
     /// Held against the read-only APIs of the reference; nothing here has another method or a body.
     @Test func everythingSentIsADocumentedRead() {
         let reads: Set<String> = [
-            "/", "/_security/user/_privileges", "/_resolve/index/*", "/_cat/indices", "/_search", "/pat*/_search",
+            "/", "/_security/user/_privileges", "/_ajar_no_such_endpoint", "/_resolve/index/*", "/_cat/indices",
+            "/_search", "/pat*/_search",
             "/patients/_search", "/_security/_authenticate", "/_plugins/_security/authinfo",
             "/_opendistro/_security/authinfo", "/_searchguard/authinfo",
         ]
@@ -443,6 +553,7 @@ import Testing
             ),
             (#"Negotiate"#, ["negotiate"], nil), ("", [], nil), (#"Basic realm="a, b""#, ["basic"], "a, b"),
             (#"Basic realm="unclosed"#, ["basic"], "unclosed"), (",,,", [], nil),
+            (#"basic Realm = "a b""#, ["basic"], "a b"), ("BASIC REALM=plain", ["basic"], "plain"),
         ] as [(String, [String], String?)])
     func challengesAreRead(_ header: String, _ schemes: [String], _ realm: String?) {
         let challenge = ElasticsearchChallenge(header)

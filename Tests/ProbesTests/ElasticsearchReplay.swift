@@ -57,38 +57,18 @@ struct ElasticsearchRecording: Sendable, CustomTestStringConvertible {
         )
     }
 
-    /// The exchange for a request, or the nearest one where that index was never asked for:
-    /// - any `size` of a search will do;
-    /// - `events` was searched by `POST` only, and a proxy that stops every `POST` answers as for `orders`;
-    /// - `orders` was not searched in two states that are open, where it answers like `patients`;
-    /// - `wide` has no documents, like `empty`;
-    /// - the system indices behind the alias `.security` answer as that.
+    /// The exchange for a request; any `size` of a search will do.
     func exchange(for path: String, tls: Bool) -> Exchange? {
-        let candidates = exchanges.filter { $0.tls == tls && $0.name != "other-dialect-plain" }
-        func find(_ request: String) -> Exchange? { candidates.first { $0.request == request } }
-        if let exact = find("GET " + path) { return exact }
-        guard let suffix = path.range(of: "/_search?size=") else { return nil }
-        func search(_ index: String) -> Exchange? {
-            candidates.first { exchange in
-                guard exchange.request.hasPrefix("GET \(index)/_search?size=") else { return false }
-                return !exchange.request.contains("&")
-            }
+        let wanted = Self.withoutSize("GET " + path)
+        return exchanges.first {
+            $0.tls == tls && $0.name != "other-dialect-plain" && Self.withoutSize($0.request) == wanted
         }
-        let index = String(path[..<suffix.lowerBound])
-        if let sized = search(index) { return sized }
-        switch index {
-        case "/events":
-            if let post = candidates.first(where: { $0.request == "POST /events/_search" }),
-                !post.response.contains("<html>")
-            {
-                return post
-            }
-            return search("/orders") ?? search("/patients")
-        case "/orders": return search("/patients")
-        case "/wide": return search("/empty")
-        case "/.security-6", "/.security-7", "/.opendistro_security": return search("/.security")
-        default: return nil
-        }
+    }
+
+    private static func withoutSize(_ request: String) -> Substring {
+        let size = request.range(of: "_search?size=")
+        let digits = size.map { request[$0.upperBound...] } ?? ""
+        return digits.allSatisfy(\.isNumber) ? request[..<(size?.upperBound ?? request.endIndex)] : request[...]
     }
 }
 
@@ -101,6 +81,7 @@ final class ElasticsearchCollectingSink: SampleSink {
         var broken = 0
         var values: [String] = []
         var skipped: String?
+        var stop: SamplingStop?
         var isEnded = false
 
         /// A search was answered, if only with documents that keep no source.
@@ -109,12 +90,21 @@ final class ElasticsearchCollectingSink: SampleSink {
 
     var datasets: [Dataset] = []
     var mistakes: [String] = []
+    /// Records of a dataset that settle it.
+    var settledAfter = Int.max
     private var path: [String] = []
     private var inRecord = false
 
     func beginDataset(_ name: String, recordsEstimated: Int?) {
         if let last = datasets.last, !last.isEnded { mistakes.append("begun inside \(last.name)") }
         datasets.append(Dataset(name: name, estimated: recordsEstimated))
+    }
+    var isSettled: Bool { (datasets.last?.records ?? 0) >= settledAfter }
+    func stopped(_ why: SamplingStop) {
+        guard let last = datasets.indices.last, !datasets[last].isEnded else {
+            return mistakes.append("stopped outside")
+        }
+        datasets[last].stop = why
     }
     func endDataset(skipped: String?) {
         guard !datasets.isEmpty else { return mistakes.append("end without a dataset") }
@@ -158,11 +148,12 @@ struct ElasticsearchPlay {
     ///   - connect: what comes of a connection attempt, in TLS or not.
     ///   - answer: what comes of a path on such a connection.
     init(
-        _ options: ProbeOptions = ProbeOptions(samples: 2),
+        _ options: ProbeOptions = ProbeOptions(samples: 2), settledAfter: Int = .max,
         connect: (Bool) -> ProbeEvent = { _ in .connected(tls: nil) },
         answer: (String, Bool) -> ProbeEvent
     ) {
         let sink = ElasticsearchCollectingSink()
+        sink.settledAfter = settledAfter
         var machine = ElasticsearchMachine(options)
         var event = ProbeEvent.start
         var tls = false
@@ -190,8 +181,11 @@ struct ElasticsearchPlay {
         self.connections = connections
     }
 
-    /// Replays a recorded state. `missing` takes the paths that were never recorded.
-    init(_ recording: ElasticsearchRecording, missing: (String) -> Void) {
+    /// Replays a recorded state. `missing` takes the paths that were never recorded; `change` may alter each response.
+    init(
+        _ recording: ElasticsearchRecording, change: (String, inout HTTPResponse) -> Void = { _, _ in },
+        missing: (String) -> Void
+    ) {
         self.init(
             connect: { wanted in
                 guard wanted else { return .connected(tls: nil) }
@@ -207,9 +201,10 @@ struct ElasticsearchPlay {
                 }
                 if exchange.end == "timeout" { return .ended(.silent(received: 0)) }
                 if exchange.response.isEmpty { return .ended(.closed(received: 0)) }
-                guard let response = HTTPResponse(recorded: exchange.response) else {
+                guard var response = HTTPResponse(recorded: exchange.response) else {
                     return .ended(.notHTTP("not HTTP: " + exchange.response))
                 }
+                change(path, &response)
                 return .response(response)
             })
     }

@@ -81,11 +81,53 @@ private let closedAreLive = ["AUTH", "NOUSER", "REPLSET_NEW"].allSatisfy { live(
 
     @Test(
         .enabled(if: closedAreLive, "one of AJAR_TEST_MONGODB_AUTH, _NOUSER and _REPLSET_NEW names no server"),
-        arguments: [("AUTH", .authRequired), ("NOUSER", .authRequired), ("REPLSET_NEW", .busy)] as [(String, Access)])
+        arguments: [("AUTH", .authRequired), ("NOUSER", .authRequired), ("REPLSET_NEW", .unknown)] as [(String, Access)]
+    )
     func realServerOfEachStateIsJudgedRightly(state: String, access: Access) throws {
         let place = try #require(live(state))
         let conversation = MongoDBConversation(try #require(LiveServer(place)))
         #expect(conversation.outcome.access == access)
         #expect(conversation.sink.datasets.isEmpty)
+    }
+
+    @Test(.enabled(if: live("KINDS") != nil, "AJAR_TEST_MONGODB_KINDS names no server"))
+    func everyKindOfCollectionIsReadOrLeftWithItsReason() throws {
+        let server = try #require(LiveServer(live("KINDS") ?? ""))
+        let conversation = MongoDBConversation(server, options: ProbeOptions(samples: 100))
+        let sink = conversation.sink
+        #expect(conversation.outcome.access == .open)
+        #expect(sink["ward.visits"]?.records == 100)
+        #expect(sink["ward.visits"]?.estimate == 300)
+        #expect(sink["ward.visits"]?.stop == .cap)
+        // A view and a time series have no size of their own, and are not counted.
+        #expect(sink["ward.v_visits"]?.records == 100)
+        #expect(sink["ward.v_visits"]?.estimate == nil)
+        #expect(sink["ward.ring"]?.records == 50)
+        #expect(sink["ward.ring"]?.stop == .all)
+        #expect(sink["ward.beats"]?.records == 60)
+        #expect(sink["ward.beats"]?.fields.contains("rate") == true)
+        #expect(sink["ward.beats"]?.estimate == nil)
+        // Of GridFS the descriptions are read, not the pieces; by the name alone nothing is left out.
+        #expect(sink["ward.scans.files"]?.fields.contains("filename") == true)
+        #expect(sink["ward.scans.chunks"] == nil)
+        #expect(conversation.evidence("read").contains("ward.scans.chunks: pieces of files, kept by GridFS"))
+        #expect(sink["ward.bait.chunks"]?.records == 1)
+        #expect(!sink.datasets.contains { $0.name.contains("system.") })
+        #expect(sink.datasets.allSatisfy { $0.skipped == nil && $0.broken == 0 })
+        // No batch left a cursor behind.
+        #expect(!conversation.sent.contains("killCursors"))
+        #expect(conversation.outcome.incomplete == [])
+    }
+
+    @Test(.enabled(if: live("SECONDARY") != nil, "AJAR_TEST_MONGODB_SECONDARY names no server"))
+    func aSecondaryIsRead() throws {
+        let server = try #require(LiveServer(live("SECONDARY") ?? ""))
+        let conversation = MongoDBConversation(server, options: ProbeOptions(samples: 100))
+        #expect(conversation.outcome.access == .open)
+        #expect(conversation.evidence("hello").contains("not a primary"))
+        #expect(conversation.sink["ward.visits"]?.records == 100)
+        #expect(conversation.sink["ward.v_visits"]?.records == 100)
+        #expect(conversation.sink.datasets.allSatisfy { $0.skipped == nil })
+        #expect(conversation.outcome.incomplete == [])
     }
 }

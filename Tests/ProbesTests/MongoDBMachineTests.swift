@@ -15,6 +15,24 @@ private struct Canned: MongoDBTestServer {
     func answer(_ request: [UInt8], tls: Bool) -> MongoDBTestReply { tls ? inTLS : inClear }
 }
 
+/// Another server, whose connections beyond the first end before they stand.
+private struct Once<Base: MongoDBTestServer>: MongoDBTestServer {
+    var base: Base
+    var end: ConnectionEnd
+    private var hasConnected = false
+
+    init(_ base: Base, then end: ConnectionEnd) {
+        self.base = base
+        self.end = end
+    }
+
+    mutating func connect(tls: Bool) -> ProbeEvent {
+        defer { hasConnected = true }
+        return hasConnected ? .ended(end) : .connected(tls: tls ? TLSFacts(version: "TLSv1.3") : nil)
+    }
+    mutating func answer(_ request: [UInt8], tls: Bool) -> MongoDBTestReply { base.answer(request, tls: tls) }
+}
+
 /// Answers by a function of what was asked.
 private struct Scripted: MongoDBTestServer {
     var answer: (MongoDBAsked, [UInt8]) -> MongoDBTestReply
@@ -54,23 +72,6 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 @Suite struct MongoDBReplayTests {
     @Test func recordingsAreThere() {
         #expect(MongoDBReplay.all.count == 26)
-    }
-
-    /// The access that the recording has by construction, but for replica sets that were never initiated: nothing can be
-    /// read there now, and that is told apart as `busy`.
-    @Test(arguments: MongoDBReplay.all)
-    func everyRecordedStateIsJudgedRightly(path: String) throws {
-        let server = try MongoDBReplay(path)
-        let conversation = MongoDBConversation(server)
-        let expected = server.state.state == "replset-new" ? "busy" : server.state.access
-        #expect(conversation.outcome.access.rawValue == expected, "\(conversation.outcome.evidence)")
-        #expect((conversation.outcome.tls != nil) == server.state.tls)
-        if server.state.state != "tls-client" {
-            let isFerret = server.state.product == "ferretdb"
-            #expect(conversation.outcome.product == (isFerret ? "FerretDB" : "MongoDB"))
-            #expect(conversation.outcome.version == server.state.version)
-        }
-        #expect(conversation.sink.datasets.allSatisfy { $0.ended })
     }
 
     @Test(arguments: MongoDBReplay.all)
@@ -116,7 +117,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(request.indices.contains { request[$0...].starts(with: id) })
     }
 
-    @Test func emptyListWhileNoUserExistsIsNotOpen() throws {
+    @Test("M2: an empty list of databases is not open")
+    func emptyListWhileNoUserExistsIsNotOpen() throws {
         let conversation = MongoDBConversation(try MongoDBReplay("mongodb-6.0.27/nouser"))
         #expect(conversation.outcome.access == .authRequired)
         #expect(conversation.evidence("list").contains("no user exists yet"))
@@ -168,12 +170,21 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     @Test(arguments: [
         "HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n", "SSH-2.0-OpenSSH_9.2p1\r\n", "-ERR unknown command\r\n",
         "220 ftp ready\r\n", "+OK\r\n", "\u{4A}\0\0\0\n5.5.9\0\u{01}\0\0\0abcdefgh\0",
-        "It looks like you are trying to access MongoDB over HTTP on the native driver port.", "E", "\r\n",
+        "It looks like you are trying to access MongoDB over HTTP on the native driver port.",
     ])
     func greetingOfAnotherServiceIsNotThis(text: String) {
         for chunk in [Int.max, 1, 5] {
             let conversation = MongoDBConversation(Canned(inClear: .bytes(Array(text.utf8))), chunk: chunk)
             #expect(conversation.outcome.access == .notThis)
+        }
+    }
+
+    /// The first bytes of a length, or of anything else.
+    @Test(arguments: ["E", "\r\n", "+OK"])
+    func tooLittleToTellWhatItIsIsUnknown(text: String) {
+        for chunk in [Int.max, 1] {
+            let conversation = MongoDBConversation(Canned(inClear: .bytes(Array(text.utf8))), chunk: chunk)
+            #expect(conversation.outcome.access == .unknown)
         }
     }
 
@@ -183,19 +194,19 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(conversation.outcome.access == .notThis)
     }
 
-    @Test func okWithoutAnyFieldOfHelloIsNotThis() {
+    @Test("M6: ok alone makes no MongoDB")
+    func okWithoutAnyFieldOfHelloIsNotThis() {
         let conversation = MongoDBConversation(
             Scripted { _, request in .bytes(MongoDBReplay.reply(to: request) { $0.append("ok", 1 as Int32) }) })
         #expect(conversation.outcome.access == .notThis)
     }
 
-    @Test func everyTruncationOfHelloIsLeftOpenOrRefused() throws {
+    @Test func everyTruncationOfHelloIsLeftOpen() throws {
         let hello = try #require(try open().recorded["opmsg-hello"]).reply
         for count in 0..<hello.count {
             let conversation = MongoDBConversation(
                 Scripted { _, request in .bytes(Array(patch(hello, to: request).prefix(count))) })
-            // Nothing, too little to say, or a header of ours without its rest.
-            #expect(conversation.outcome.access == (1..<16 ~= count ? .notThis : .unknown))
+            #expect(conversation.outcome.access == .unknown, "\(count)")
         }
     }
 
@@ -207,10 +218,12 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         }
     }
 
-    @Test(arguments: [
-        Int32.min, -1, 0, 15, 16, 25, Int32(MongoDBFrames.maximumGreetingBytes) + 1,
-        Int32(MongoDBFrames.maximumReplyBytes), .max,
-    ])
+    @Test(
+        "B7, B9: impossible lengths are no MongoDB",
+        arguments: [
+            Int32.min, -1, 0, 15, 16, 25, Int32(MongoDBFrames.maximumGreetingBytes) + 1,
+            Int32(MongoDBFrames.maximumReplyBytes), .max,
+        ])
     func impossibleLengthsAreNotThis(length: Int32) {
         #expect(MongoDBConversation(withLength(length)).outcome.access == .notThis)
     }
@@ -227,7 +240,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
         #expect(conversation.sent == ["hello", "isMaster", "isMaster"])
     }
 
-    @Test func refusedOldOpcodeFallsBackToOpMessage() throws {
+    @Test("M1: a refusal of the old opcode says nothing about access")
+    func refusedOldOpcodeFallsBackToOpMessage() throws {
         let conversation = MongoDBConversation(
             Altered(base: try MongoDBReplay("mongodb-4.2.6/auth")) { asked, request in
                 asked.command == "isMaster" && asked.isQuery ? refusal(request, 303) : nil
@@ -289,8 +303,104 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     }
 }
 
+@Suite struct MongoDBSequentialTests {
+    /// One database with one collection of so many records, each with a field of its own.
+    private static func server(records: Int) -> Scripted {
+        Scripted { asked, request in
+            let one = element(0x10, "maxWireVersion", [17, 0, 0, 0])
+            let content: [UInt8]
+            switch asked.command {
+            case "listDatabases":
+                content = element(0x04, "databases", document(element(0x03, "0", document(string("name", "d")))))
+            case "listCollections":
+                let entry = document(string("name", "c") + string("type", "collection"))
+                content = cursor(element(0x03, "0", entry))
+            case "count": content = element(0x10, "n", number(records))
+            case "find":
+                let first = asked.number("skip")
+                let batch = (first..<max(first, min(records, first + asked.number("limit")))).enumerated()
+                content = cursor(
+                    batch.flatMap { place, record in
+                        element(0x03, "\(place)", document(element(0x10, "field\(record)", number(1))))
+                    })
+            default: content = []
+            }
+            return .bytes(MongoDBReplay.frame(to: request, document(one + content + element(0x10, "ok", number(1)))))
+        }
+    }
+
+    private static func cursor(_ batch: [UInt8]) -> [UInt8] {
+        let content =
+            element(0x04, "firstBatch", document(batch)) + element(0x10, "id", number(0)) + string("ns", "d.c")
+        return element(0x03, "cursor", document(content))
+    }
+
+    private static func document(_ content: [UInt8]) -> [UInt8] { number(content.count + 5) + content + [0] }
+    private static func element(_ type: UInt8, _ name: String, _ value: [UInt8]) -> [UInt8] {
+        [type] + Array(name.utf8) + [0] + value
+    }
+    private static func string(_ name: String, _ text: String) -> [UInt8] {
+        element(0x02, name, number(text.utf8.count + 1) + Array(text.utf8) + [0])
+    }
+    private static func number(_ value: Int) -> [UInt8] {
+        withUnsafeBytes(of: Int32(value).littleEndian) { Array($0) }
+    }
+
+    @Test(
+        arguments: [
+            (1000, Int.max, [20, 20, 40, 20], SamplingStop.cap), (1000, 40, [20, 20], .settled),
+            (1000, 20, [20], .settled), (45, .max, [20, 20, 40], .all), (7, .max, [20], .all),
+            (40, .max, [20, 20, 40], .all),
+            (0, .max, [20], .all),
+        ])
+    func recordsAreAskedForUntilSettled(records: Int, settledAfter: Int, limits: [Int], stop: SamplingStop) throws {
+        let conversation = MongoDBConversation(
+            Self.server(records: records), options: ProbeOptions(samples: 100), settledAfter: settledAfter)
+        let finds = conversation.requests.map(MongoDBAsked.init).filter { $0.command == "find" }
+        #expect(finds.map { $0.number("limit") } == limits)
+        #expect(finds.map { $0.number("skip") } == limits.indices.map { limits.prefix($0).reduce(0, +) })
+        #expect(finds.allSatisfy { $0.number("batchSize") == $0.number("limit") + 1 })
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(conversation.sink.datasets.count == 1)
+        #expect(dataset.records == min(records, limits.reduce(0, +)))
+        // Each record has a field of its own, so none was read twice.
+        #expect(dataset.fields.count == dataset.records)
+        #expect(dataset.stop == stop)
+        #expect(dataset.skipped == nil)
+    }
+
+    @Test func aLaterBatchThatFailsKeepsWhatWasRead() throws {
+        let server = Self.server(records: 1000)
+        let conversation = MongoDBConversation(
+            Scripted { asked, request in
+                asked.command == "find" && asked.number("skip") > 0
+                    ? refusal(request, 50) : server.answer(request, tls: false)
+            }, options: ProbeOptions(samples: 100))
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(dataset.records == 20)
+        #expect(dataset.stop == nil)
+        #expect(dataset.skipped?.contains("50") == true)
+        #expect(dataset.ended)
+    }
+
+    @Test(arguments: [ConnectionEnd.outOfTime, .outOfBytes, .closed(received: 0)])
+    func anEndBetweenBatchesEndsTheDataset(end: ConnectionEnd) throws {
+        let server = Self.server(records: 1000)
+        let conversation = MongoDBConversation(
+            Scripted { asked, request in
+                asked.command == "find" && asked.number("skip") > 0 ? .end(end) : server.answer(request, tls: false)
+            }, options: ProbeOptions(samples: 100))
+        let dataset = try #require(conversation.sink["d.c"])
+        #expect(conversation.sink.datasets.count == 1)
+        #expect(dataset.records == 20)
+        #expect(dataset.ended)
+        #expect(conversation.outcome.access == .open)
+    }
+}
+
 @Suite struct MongoDBHostileTests {
-    @Test func serverThatSaysYesToAllIsFlaggedAndItsGrantsIgnored() throws {
+    @Test("H1: a server that says yes to everything is flagged, and its grants are ignored")
+    func serverThatSaysYesToAllIsFlaggedAndItsGrantsIgnored() throws {
         let conversation = MongoDBConversation(
             Altered(base: try open()) { asked, request in
                 guard asked.command == "ajarNoSuchCommand" else { return nil }
@@ -435,8 +545,33 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
             })
         #expect(conversation.connections.count == 2)
         #expect(conversation.sink["clinic.patients"]?.skipped == "the connection was lost")
+        #expect(conversation.outcome.incomplete == ["A collection could not be read: the connection was lost."])
         #expect(conversation.sink["shop.customers"]?.records == 3)
         #expect(conversation.outcome.access == .open)
+    }
+
+    @Test(arguments: [false, true])
+    func furtherConnectionThatNeverStandsEndsIt(startsWithTLS: Bool) {
+        let refuses = Scripted { asked, request in
+            asked.command == "hello" ? refusal(request, 13) : .end(.closed(received: 0))
+        }
+        for end: ConnectionEnd in [
+            .silent(received: 0), .closed(received: 0), .reset(received: 0), .refused, .tlsFailed(.closed),
+        ] {
+            let conversation = MongoDBConversation(
+                Once(refuses, then: end), options: ProbeOptions(startsWithTLS: startsWithTLS), maximumEvents: 100)
+            #expect(conversation.connections.count <= 6)
+        }
+    }
+
+    @Test func datasetWhoseConnectionDoesNotComeBackIsSaidOnce() throws {
+        let lost = Altered(base: try open()) { asked, _ in
+            asked.command == "find" ? .end(.reset(received: 900)) : nil
+        }
+        let conversation = MongoDBConversation(Once(lost, then: .refused))
+        let names = conversation.sink.datasets.map(\.name)
+        #expect(!names.isEmpty)
+        #expect(Set(names).count == names.count)
     }
 
     @Test func timeUsedUpKeepsWhatIsKnown() throws {
@@ -470,17 +605,21 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 }
 
 @Suite struct MongoDBCommandTests {
-    /// Read-only commands of the MongoDB manual, our own made-up name, and HTTP's GET.
+    /// Read-only commands of the MongoDB manual, those of a login, our own made-up name, and HTTP's GET.
     private static let readOnly: Set = [
-        "hello", "isMaster", "buildInfo", "connectionStatus", "listDatabases", "usersInfo", "listCollections",
+        "saslStart", "saslContinue", "hello", "isMaster", "buildInfo", "connectionStatus", "listDatabases", "usersInfo",
+        "listCollections",
         "getMore", "count", "find", "killCursors", "ajarNoSuchCommand", "GET /",
     ]
 
     private static let every: [MongoDBCommand] = [
-        .hello(applicationName: "ajar/0.1"), .isMaster(applicationName: "ajar/0.1"), .buildInfo, .connectionStatus,
+        .hello(applicationName: "ajar/0.1"), .isMaster(applicationName: "ajar/0.1"),
+        .saslStart(database: "d", mechanism: .sha1, payload: [1]),
+        .saslContinue(database: "d", conversation: 1, payload: [1]), .buildInfo, .connectionStatus(),
         .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 10),
         .getMore(database: "d", collection: "c", cursor: 1, batchSize: 10), .count(database: "d", collection: "c"),
-        .find(database: "d", collection: "c", limit: 5), .killCursors(database: "d", collection: "c", cursor: 1),
+        .find(database: "d", collection: "c", skip: 0, limit: 5),
+        .killCursors(database: "d", collection: "c", cursor: 1),
         .httpNotice,
     ]
 
@@ -509,8 +648,8 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 
     @Test func readsHaveATimeLimit() {
         let fromMemory: Set = ["hello", "isMaster", "buildInfo", "connectionStatus", "ajarNoSuchCommand", "GET /"]
-        // A time limit of getMore is for tailable cursors only; killCursors takes none.
-        let without = fromMemory.union(["getMore", "killCursors"])
+        // A time limit of getMore is for tailable cursors only; killCursors takes none, and drivers send none to log in.
+        let without = fromMemory.union(["getMore", "killCursors", "saslStart", "saslContinue"])
         for command in Self.every where !without.contains(command.name) {
             let fields = MongoDBAsked(MongoDBFrames.message(id: 1, document: command.document.finished())).fields
             #expect(fields.contains("maxTimeMS"), "\(command.name)")
@@ -519,7 +658,7 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
 
     @Test(arguments: [(Int32.min, 1), (0, 1), (5, 5), (.max, 100_000)] as [(Int32, Int64)])
     func findAsksForABatchLargerThanItsLimit(limit: Int32, expected: Int64) throws {
-        let document = MongoDBCommand.find(database: "d", collection: "c", limit: limit).document.finished()
+        let document = MongoDBCommand.find(database: "d", collection: "c", skip: 0, limit: limit).document.finished()
         try document.withUnsafeBytes { raw in
             let view = try BSONDocument(raw)
             #expect(try view.first("limit")?.integer == expected)
@@ -557,21 +696,6 @@ private func patch(_ reply: [UInt8], to request: [UInt8]) -> [UInt8] {
     ])
     func serversOwnCollectionsArePassedOver(database: String, collection: String, isOwn: Bool) {
         #expect(MongoDBCatalog.isServersOwn(database: database, collection: collection) == isOwn)
-    }
-
-    @Test(arguments: [
-        ("READ__ME_TO_RECOVER_YOUR_DATA", true), ("README_TO_RECOVER", true), ("gj38fh-meow", true),
-        ("homeowners", false), ("warning", false), ("hello", false), ("recovery", false),
-    ])
-    func ransomNotesAreKnownByWholePhrases(name: String, isNote: Bool) {
-        #expect(MongoDBCatalog.looksRansomed(name) == isNote)
-    }
-
-    @Test func promiseOrdersHealthFirst() {
-        #expect(MongoDBCatalog.promise("Patients") > MongoDBCatalog.promise("staff"))
-        #expect(MongoDBCatalog.promise("staff") > MongoDBCatalog.promise("orders"))
-        #expect(MongoDBCatalog.promise("orders") > MongoDBCatalog.promise("things"))
-        #expect(MongoDBCatalog.promise("things") > MongoDBCatalog.promise("telemetry"))
     }
 
     @Test(arguments: [("", false), ("a\0b", false), (String(repeating: "x", count: 256), false), ("odd.name é", true)])

@@ -15,9 +15,12 @@ final class MongoDBTestSink: SampleSink {
         var fields: Set<String> = []
         var values = 0
         var skipped: String?
+        var stop: SamplingStop?
         var ended = false
     }
     var datasets: [Dataset] = []
+    /// Records of a dataset that settle it.
+    var settledAfter = Int.max
     private var path: [String] = []
 
     subscript(_ name: String) -> Dataset? { datasets.first { $0.name == name } }
@@ -34,6 +37,8 @@ final class MongoDBTestSink: SampleSink {
         #expect(datasets.last?.ended ?? true)
         datasets.append(Dataset(name: name, estimate: recordsEstimated))
     }
+    var isSettled: Bool { (datasets.last?.records ?? 0) >= settledAfter }
+    func stopped(_ why: SamplingStop) { change { $0.stop = why } }
     func endDataset(skipped: String?) {
         change {
             $0.skipped = skipped
@@ -75,8 +80,9 @@ struct MongoDBConversation {
 
     init(
         _ server: some MongoDBTestServer, options: ProbeOptions = ProbeOptions(samples: 3), chunk: Int = .max,
-        maximumEvents: Int = 100_000
+        settledAfter: Int = .max, maximumEvents: Int = 100_000
     ) {
+        sink.settledAfter = settledAfter
         var server = server
         var machine = MongoDBMachine(options)
         var action = machine.next(.start, into: sink)
@@ -274,6 +280,10 @@ struct MongoDBAsked {
     var secondary = false
     var isQuery = false
     var fields: [String] = []
+    private var numbers: [String: Int] = [:]
+
+    /// 0 where the field is not there.
+    func number(_ field: String) -> Int { numbers[field] ?? 0 }
 
     init(_ request: [UInt8]) {
         isQuery = request[12] == 0xD4
@@ -290,6 +300,7 @@ struct MongoDBAsked {
                         command = name
                         argument = element.value.text(limit: 300) ?? ""
                     }
+                    if let number = element.value.integer { numbers[name] = Int(number) }
                     if name == "$db" { database = element.value.text(limit: 300) ?? "" }
                     if name == "$readPreference" { secondary = true }
                 }

@@ -53,14 +53,16 @@ private func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(more?.length == bytes.count)
     }
 
-    @Test(arguments: messages)
+    @Test("T9: a message is waited for until it is whole", arguments: messages)
     func waitsForMoreAtEveryTruncation(bytes: [UInt8], message: PostgresMessage) throws {
         for count in 0..<bytes.count {
             #expect(try decode(Array(bytes.prefix(count))) == nil, "cut at \(count)")
         }
     }
 
-    @Test(arguments: [Int32.min, -1, 0, 3, 4, 7, Int32(PostgresFrames.maximumFrameLength) + 1, Int32.max])
+    @Test(
+        "B6: impossible lengths are refused at once",
+        arguments: [Int32.min, -1, 0, 3, 4, 7, Int32(PostgresFrames.maximumFrameLength) + 1, Int32.max])
     func refusesImpossibleLengthsAtOnce(length: Int32) {
         for type in "RSENKvZ" {
             #expect(throws: ByteError.self, "\(type)") {

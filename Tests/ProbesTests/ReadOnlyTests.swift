@@ -28,7 +28,8 @@ import Testing
         "postgresql": "PostgreSQL", "mongodb": "MongoDB", "elasticsearch": "Elasticsearch and OpenSearch",
     ]
 
-    @Test func everyCommandIsDocumentedAndEveryDocumentedCommandExists() throws {
+    @Test("L1: every command that can be sent is documented, and the other way round")
+    func everyCommandIsDocumentedAndEveryDocumentedCommandExists() throws {
         let tables = try Self.documented()
         for probe in ProbeIndex.all {
             let service = probe.service.rawValue
@@ -53,15 +54,19 @@ import Testing
         #expect(Set(postgres.map(\.name)) == Set(PostgresProbe.commands.map(\.name)))
 
         let mongo: [MongoDBCommand] = [
-            .hello(applicationName: "a"), .isMaster(applicationName: "a"), .buildInfo, .connectionStatus,
+            .hello(applicationName: "a"), .isMaster(applicationName: "a"),
+            .saslStart(database: "d", mechanism: .sha256, payload: []),
+            .saslContinue(database: "d", conversation: 1, payload: []), .buildInfo, .connectionStatus(),
             .listDatabases, .noSuchCommand, .usersInfo, .listCollections(database: "d", batchSize: 1),
             .getMore(database: "d", collection: "c", cursor: 1, batchSize: 1), .count(database: "d", collection: "c"),
-            .find(database: "d", collection: "c", limit: 1), .killCursors(database: "d", collection: "c", cursor: 1),
+            .find(database: "d", collection: "c", skip: 0, limit: 1),
+            .killCursors(database: "d", collection: "c", cursor: 1),
             .httpNotice,
         ]
         for command in mongo {
             switch command {
-            case .hello, .isMaster, .buildInfo, .connectionStatus, .listDatabases, .noSuchCommand, .usersInfo,
+            case .hello, .isMaster, .saslStart, .saslContinue, .buildInfo, .connectionStatus, .listDatabases,
+                .noSuchCommand, .usersInfo,
                 .listCollections, .getMore, .count, .find, .killCursors, .httpNotice:
                 break
             }
@@ -69,17 +74,25 @@ import Testing
         #expect(Set(mongo.map(\.name)) == Set(MongoDBProbe.commands.map(\.name)))
     }
 
+    @Test func theNamesThatAreTriedUnaskedAreDocumented() throws {
+        let page = try String(contentsOf: Self.root.appendingPathComponent("docs/safety.md"), encoding: .utf8)
+        func row(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") + " |" }
+        #expect(page.contains("| roles | " + row(PostgresMachine.usualRoles)))
+        #expect(page.contains("| databases | " + row(PostgresMachine.usualDatabases)))
+        #expect(page.contains("At most \(PostgresMachine.maximumAttempts) start-up messages"))
+    }
+
     @Test func everyPathOfElasticsearchIsDocumented() throws {
         let index = try #require(IndexName("index"))
         let pattern = try #require(IndexPattern("pattern"))
         let commands: [ElasticsearchCommand] =
             [
-                .root, .accountPrivileges, .resolve, .catalog(hidden: true), .catalog(hidden: false),
+                .root, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog(hidden: true), .catalog(hidden: false),
                 .search(index, size: 1), .discover(nil, size: 1), .discover(pattern, size: 1),
             ] + ElasticsearchCommand.AccountEndpoint.allCases.map(ElasticsearchCommand.account)
         for command in commands {
             switch command {
-            case .root, .account, .accountPrivileges, .resolve, .catalog, .search, .discover: break
+            case .root, .account, .accountPrivileges, .noSuchEndpoint, .resolve, .catalog, .search, .discover: break
             }
         }
         #expect(Set(commands.map(\.name)) == Set(ElasticsearchProbe.commands.map(\.name)))

@@ -48,6 +48,19 @@ import Testing
         #expect(text(Samples.findings, width: 160).contains(sentence))
     }
 
+    @Test(
+        arguments: [
+            (.settled, 5_000, "20 records sampled of about 5,000, enough to tell"),
+            (.cap, 5_000, "20 records sampled of about 5,000"), (nil, 5_000, "20 records sampled of about 5,000"),
+            (.all, nil, "all 20 records read"), (.settled, nil, "20 records sampled"), (nil, nil, "20 records sampled"),
+        ] as [(SamplingStop?, Int?, String)])
+    func howManyRecordsWereReadIsSaid(stop: SamplingStop?, estimated: Int?, words: String) {
+        let dataset = DatasetFinding(
+            id: "", target: "t", service: Service(rawValue: "mongodb"), dataset: "d", recordsEstimated: estimated,
+            recordsSampled: 20, sampling: stop, sensitivity: .none, severity: .none, reasons: [], fields: [])
+        #expect(Wording.records(of: dataset) == words)
+    }
+
     @Test func aCleanScanSaysSoAndWhatTheGateDecided() {
         let report = text(Samples.clean)
         #expect(report.contains("No database server let a stranger in.\n"))
@@ -238,6 +251,18 @@ import Testing
         (
             Privileges(read: true, write: true, administer: true, runCommands: true),
             "A stranger may read, change and delete everything, and run programs on the server."
+        ),
+        (
+            Privileges(
+                role: "postgres", superuser: true, read: true, write: true, create: true, administer: true,
+                readFiles: true, writeFiles: true, runCommands: true),
+            "A stranger, as the superuser postgres, may read, change and delete everything, create tables or databases, "
+                + "read and write the server's files and run programs on the server."
+        ),
+        (
+            Privileges(read: true, write: false, administer: false, readFiles: true, runCommands: false),
+            "A stranger may read data, and read the server's files, but not change or delete data, administer the "
+                + "server or run programs on the server."
         ),
     ])
     func privilegesAreWords(privileges: Privileges, words: String) {

@@ -108,9 +108,16 @@ import Testing
     @Test func everyDescribedKeyIsWritten() throws {
         var endpoint = Samples.mongo
         endpoint.authentication = "scram-sha-256"
-        endpoint.privileges = Privileges(role: "r", read: true, write: true, administer: false, runCommands: false)
+        endpoint.privileges = Privileges(
+            role: "r", superuser: false, read: true, write: true, create: true, administer: false, readFiles: false,
+            writeFiles: false, runCommands: false)
+        endpoint.account = AccountFinding(
+            user: "u", accepted: false, reason: "why", method: "basic", access: .partial,
+            privileges: endpoint.privileges, datasetsListed: 1)
+        var dataset = Samples.datasets[0]
+        dataset.seenBy = .account
         let lines = [
-            try JSONLines.line(of: endpoint), try JSONLines.line(of: Samples.datasets[0]),
+            try JSONLines.line(of: endpoint), try JSONLines.line(of: dataset),
             try JSONLines.line(of: Samples.summary),
         ]
         func compare(_ value: JSON, _ schema: JSON, at path: String) {

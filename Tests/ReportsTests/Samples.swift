@@ -65,8 +65,8 @@ enum Samples {
     static let datasets = [
         DatasetFinding(
             id: StableID.of("patients"), target: "10.20.4.0/24", service: postgres.service, endpoint: postgres.id,
-            dataset: "ehr.public.patients", recordsEstimated: 48_210, recordsSampled: 200, sensitivity: .critical,
-            severity: .critical,
+            dataset: "ehr.public.patients", recordsEstimated: 48_210, recordsSampled: 200, sampling: .cap,
+            sensitivity: .critical, severity: .critical,
             reasons: [
                 "NHS numbers stand beside diagnoses in 197 of 200 records: health data of identified people",
                 "Name, date of birth and full postcode identify a person in every record",
@@ -181,6 +181,9 @@ enum Samples {
         endpoint.tls?.certificate?.notAfter = text
         endpoint.flags = [text]
         endpoint.evidence = [Observation(text, text)]
+        endpoint.account = AccountFinding(
+            user: text, accepted: true, reason: text, method: text, access: .partial,
+            privileges: Privileges(role: text, read: true))
         var dataset = datasets[0]
         dataset.dataset = text
         dataset.reasons = [text]
@@ -194,11 +197,14 @@ enum Samples {
         refused.id = "0"
         refused.access = .unknown
         refused.severity = .none
+        refused.account?.accepted = false
         var summary = summary
         summary.version = text
         summary.startedAt = text
         summary.incomplete = [text]
-        return Findings(endpoints: [endpoint, refused], datasets: [dataset, harmless, loose], summary: summary)
+        var own = dataset
+        own.seenBy = .account
+        return Findings(endpoints: [endpoint, refused], datasets: [dataset, harmless, loose, own], summary: summary)
     }
 
     private static func plain(_ name: String, _ estimated: Int, _ sampled: Int) -> DatasetFinding {

@@ -66,7 +66,8 @@ private func refusal(
 }
 
 struct ScanEngineTests {
-    @Test func aHostIsDialledOnEveryServicesPorts() async throws {
+    @Test("R2: a host is dialled on every port of every service")
+    func aHostIsDialledOnEveryServicesPorts() async throws {
         let prober = ScriptedProber(["127.0.0.1:5432": .authRequired])
         let run = try await scan(try configuration(["127.0.0.1"]), prober)
         #expect(
@@ -81,7 +82,8 @@ struct ScanEngineTests {
         #expect(run.summary.startedAt == "2026-11-24T12:00:00Z")
     }
 
-    @Test func aClosedPortIsDialledOnce() async throws {
+    @Test("T6: a closed port is dialled once")
+    func aClosedPortIsDialledOnce() async throws {
         let prober = ScriptedProber(["127.0.0.1:4002": .filtered])
         let run = try await scan(try configuration(["127.0.0.1"], ports: [4001, 4002]), prober)
         #expect(prober.calls.count == 2)
@@ -94,7 +96,11 @@ struct ScanEngineTests {
             ProbeReport(outcome: ProbeOutcome(access: request.service == .mongodb ? .open : .notThis))
         }
         let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
-        #expect(prober.calls == ["127.0.0.1:4000 elasticsearch", "127.0.0.1:4000 mongodb"])
+        // The third, because it is open: is it another database as well?
+        #expect(
+            prober.calls == [
+                "127.0.0.1:4000 elasticsearch", "127.0.0.1:4000 mongodb", "127.0.0.1:4000 postgresql",
+            ])
         #expect(run.endpoints.map(\.service) == [.mongodb])
     }
 
@@ -128,6 +134,35 @@ struct ScanEngineTests {
         #expect(prober.calls.count == 3)
     }
 
+    @Test func aServiceThatToldItsNameIsNotAnother() async throws {
+        let prober = ScriptedProber { request, _ in
+            ProbeReport(
+                outcome: request.service == .mongodb
+                    ? ProbeOutcome(access: .unknown, product: "MongoDB") : ProbeOutcome(access: .notThis))
+        }
+        let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
+        #expect(run.endpoints.map(\.access) == [.unknown] && run.endpoints[0].service == .mongodb)
+    }
+
+    /// PostgreSQL from 17 takes a bare handshake too, so another service's probe may fail in it first.
+    @Test(arguments: [Access.tlsRequired, .clientCertRequired])
+    func tlsThatCouldNotBeEnteredIsTheServicesThatKnowsIt(access: Access) async throws {
+        let prober = ScriptedProber { request, _ in
+            switch request.service {
+            case .elasticsearch: ProbeReport(outcome: ProbeOutcome(access: .tlsRequired))
+            case .postgresql: ProbeReport(outcome: ProbeOutcome(access: access, product: "PostgreSQL"))
+            default: ProbeReport(outcome: ProbeOutcome(access: .unknown))
+            }
+        }
+        let run = try await scan(try configuration(["127.0.0.1:4000"]), prober)
+        #expect(run.endpoints.map(\.access) == [access] && run.endpoints[0].service == .postgresql)
+        let nobodys = ScriptedProber { request, _ in
+            ProbeReport(outcome: ProbeOutcome(access: request.service == .elasticsearch ? access : .unknown))
+        }
+        let other = try await scan(try configuration(["127.0.0.1:4000"]), nobodys)
+        #expect(other.endpoints.map(\.access) == [access])
+    }
+
     @Test func whereNoServiceIsRecognisedEachAttemptIsTold() async throws {
         let prober = ScriptedProber { request, _ in
             ProbeReport(
@@ -143,7 +178,8 @@ struct ScanEngineTests {
             ])
     }
 
-    @Test func neverMoreThanTheBoundAtOnce() async throws {
+    @Test("S3: never are more endpoints talked to at once than allowed")
+    func neverMoreThanTheBoundAtOnce() async throws {
         let prober = ScriptedProber { _, _ in
             try? await Task.sleep(for: .milliseconds(2))
             return ProbeReport(outcome: ProbeOutcome(access: .closed))
@@ -154,7 +190,8 @@ struct ScanEngineTests {
         #expect(run.progress.map(\.done) == Array(1...128) && run.progress.allSatisfy { $0.total == 128 })
     }
 
-    @Test func exclusionsWin() async throws {
+    @Test("S1: exclusions win")
+    func exclusionsWin() async throws {
         let prober = ScriptedProber([:])
         let excluded = try configuration(
             ["10.0.0.0/29", "db.test", "old.test"], ports: [5432], exclude: ["10.0.0.2,10.0.0.4/31", "old.test"])
@@ -229,7 +266,8 @@ struct ScanEngineTests {
             ])
     }
 
-    @Test func anEndpointsTimeIsSharedByItsConversations() async throws {
+    @Test("T3: an endpoint's time is shared by its conversations")
+    func anEndpointsTimeIsSharedByItsConversations() async throws {
         let prober = ScriptedProber { _, _ in
             try? await Task.sleep(for: .milliseconds(30))
             return ProbeReport(outcome: ProbeOutcome(access: .notThis))
@@ -286,7 +324,10 @@ struct ScanEngineTests {
             (Access.open, nil, nil, [String](), Level.moderate), (.open, 0, nil, [], .low),
             (.partial, 2, nil, [], .moderate),
             (.open, 0, Privileges(write: true), [], .moderate),
-            (.open, 0, Privileges(runCommands: true), [], .moderate),
+            (.open, 0, Privileges(create: true), [], .moderate), (.open, 0, Privileges(readFiles: true), [], .low),
+            (.open, 0, Privileges(runCommands: true), [], .high), (.open, 0, Privileges(superuser: true), [], .high),
+            (.partial, 2, Privileges(writeFiles: true), [], .high),
+            (.authRequired, nil, Privileges(runCommands: true), [], .none),
             (.open, 0, Privileges(read: true, write: false), [], .low), (.open, 0, nil, ["ransomed"], .high),
             (.setup, nil, nil, [], .moderate), (.openRule, nil, nil, [], .low), (.authRequired, nil, nil, [], .none),
             (.lookAlike, nil, nil, ["ransomed"], .none), (.unknown, nil, nil, [], .none),
@@ -337,7 +378,8 @@ struct ScanEngineTests {
         #expect(try await refusal(try configuration([])) == "No target is named.")
     }
 
-    @Test func theScopeIsAskedAgainForEveryConnection() async throws {
+    @Test("S2: the scope is asked again for every connection")
+    func theScopeIsAskedAgainForEveryConnection() async throws {
         let prober = ScriptedProber { request, _ in
             let public1 = IPAddress("198.51.100.1")
             let refused = public1.flatMap { request.refusal($0) } ?? ""
@@ -453,5 +495,85 @@ struct LiveProberTests {
         outcome.add(sample)
         #expect(outcome.access == .partial && outcome.version == "1" && outcome.datasetsListed == 4)
         #expect(outcome.incomplete == ["time"] && outcome.evidence.map(\.phase) == ["startup", "list"])
+    }
+}
+
+/// What is said in one conversation is held against what is said in another.
+@Suite struct ContradictionTests {
+    /// Answers as each of `services` with that access, and as nothing else.
+    private static func prober(_ services: [Service: Access]) -> ScriptedProber {
+        ScriptedProber { request, _ in
+            guard let access = services[request.service] else {
+                return ProbeReport(outcome: ProbeOutcome(access: .notThis))
+            }
+            return ProbeReport(outcome: ProbeOutcome(access: access, product: "Product of \(request.service)"))
+        }
+    }
+
+    @Test func twoDatabasesOnOnePortAreSuspected() async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: .authRequired])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:5432"]), prober).endpoints.first)
+        #expect(endpoint.access == .open && endpoint.service == .postgresql)
+        #expect(endpoint.flags == ["honeypot_suspected"])
+        #expect(
+            endpoint.evidence.map(\.detail) == [
+                "the same port answers as mongodb (Product of mongodb): no database is both"
+            ])
+    }
+
+    @Test func aPortThatIsOpenAsEverythingIsSuspectedOnceWithEachReason() async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: .open, .elasticsearch: .partial])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:27017"]), prober).endpoints.first)
+        #expect(endpoint.service == .mongodb)
+        #expect(endpoint.flags == ["honeypot_suspected"])
+        #expect(endpoint.evidence.count { $0.detail.contains("open there too") } == 2)
+    }
+
+    @Test(arguments: [Access.notThis, .unknown, .closed])
+    func oneDatabaseIsNot(other: Access) async throws {
+        let prober = Self.prober([.postgresql: .open, .mongodb: other])
+        let endpoint = try #require(try await scan(try configuration(["127.0.0.1:5432"]), prober).endpoints.first)
+        #expect(endpoint.access == .open && endpoint.flags.isEmpty)
+    }
+
+    /// The question costs connections: only exposed endpoints are asked, and those whose service was not named.
+    @Test func onlyExposedEndpointsOfUnnamedServiceAreAskedAgain() async throws {
+        let closed = Self.prober([.postgresql: .authRequired, .mongodb: .open])
+        #expect(try await scan(try configuration(["127.0.0.1:5432"]), closed).endpoints.first?.flags == [])
+        #expect(closed.calls.count == 1)
+        let named = Self.prober([.postgresql: .open, .mongodb: .open])
+        #expect(try await scan(try configuration(["postgres://127.0.0.1:5432"]), named).endpoints.first?.flags == [])
+        #expect(named.calls.count == 1)
+        let asked = Self.prober([.postgresql: .open])
+        _ = try await scan(try configuration(["127.0.0.1:5432"]), asked)
+        #expect(asked.requests.dropFirst().allSatisfy { $0.options.maximumDatasets == 0 && $0.timeLeft <= .seconds(2) })
+        #expect(asked.calls.count == 3)
+    }
+
+    /// A server that was recognised, if not what it allows, is not hidden by what it is not.
+    @Test func anUnknownVerdictOnAKnownServerIsKept() async throws {
+        let prober = Self.prober([.mongodb: .unknown])
+        let run = try await scan(try configuration(["127.0.0.1:27017"]), prober)
+        #expect(run.endpoints.first?.access == .unknown && run.endpoints.first?.service == .mongodb)
+        #expect(prober.calls.count == 1)
+        #expect(!run.summary.complete)
+    }
+
+    @Test func aRansomNoteIsFlaggedAndItsTextIsNotShown() async throws {
+        let note = "All your data is backed up. You must pay 0.01 BTC to recover it."
+        let prober = ScriptedProber { _, sink in
+            sink.beginDataset("read_me", recordsEstimated: 1)
+            sink.beginRecord()
+            Array("message".utf8).withUnsafeBytes { sink.enter($0) }
+            Array(note.utf8).withUnsafeBytes { sink.value($0, .string) }
+            sink.leave()
+            sink.endRecord()
+            sink.endDataset(skipped: nil)
+            return ProbeReport(outcome: ProbeOutcome(access: .open, product: "Elasticsearch", datasetsListed: 1))
+        }
+        let endpoint = try #require(
+            try await scan(try configuration(["http://127.0.0.1:9200"]), prober).endpoints.first)
+        #expect(endpoint.flags == ["ransomed"] && endpoint.severity == .high)
+        #expect(endpoint.evidence.map(\.detail) == ["read_me: its records ask for a payment for the data"])
     }
 }

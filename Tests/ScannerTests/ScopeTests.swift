@@ -215,8 +215,7 @@ struct ScopeGuardTests {
 
     @Test func exclusionsWinOverScopeAndPrivateRanges() throws {
         var exclusions = Exclusions()
-        try exclusions.add("127.0.0.1", whose: "--exclude")
-        try exclusions.add("*.data.example.org", whose: "--exclude")
+        try exclusions.add(["127.0.0.1", "*.data.example.org"], whose: "--exclude")
         let today = try day("2026-11-24")
         let scopeGuard = ScopeGuard(scope: try parse(good), exclusions: exclusions, today: { today })
         try #expect(scopeGuard.decide(address("127.0.0.1")) == .excluded)

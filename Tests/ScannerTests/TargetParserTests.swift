@@ -1,3 +1,4 @@
+import Probes
 import Testing
 
 @testable import Scanner
@@ -166,7 +167,7 @@ struct TargetParserTests {
             "postgres://h/a%00b", "Target 'postgres://h/a%00b' has a database that is not a name of at most 128 bytes."
         ),
     ]
-    @Test(arguments: rows1)
+    @Test("L2: a malformed target is refused with a sentence, before anything is dialled", arguments: rows1)
     func refusesWithASentence(text: String, expected: String) {
         #expect(sentence { _ = try TargetParser(probes: testProbes).parse(text) } == expected)
     }
@@ -178,28 +179,164 @@ struct TargetParserTests {
 
     /// Whatever else is wrong with them, the word `hunter2` is not repeated.
     @Test(arguments: [
-        "postgres://me:hunter2@h/db", "postgres://me:hunter2@h:0/db", "postgres://:hunter2@h", "me:hunter2@h",
+        "postgres://:hunter2@h", "me:hunter2@h",
         "postgres://me:hunter2/x@h/db", "postgres://me:hunter2?x@h/db", "postgres://me:hunter2#x@h/db",
-        "postgres://me:x@hunter2@h/db", "mongodb://me:hunter2@a,b/db", "mongodb+srv://me:hunter2@h", "hunter2@h",
-        "redis://:hunter2@h", "http://hunter2@h:9200/", "https://me:hunter2@h/", "http://me:hunter2/x@h",
-        "postgres://h/db?password=hunter2", "postgres://h/?sslmode=require&PASSWORD=hunter2", "nosuch://a:hunter2@h",
+        "postgres://me:x@hunter2@h/db", "hunter2@h", "redis://:hunter2@h", "http://hunter2@h:9200/",
+        "http://me:hunter2/x@h", "postgres://h/db?password=hunter2", "postgres://h/?sslmode=require&PASSWORD=hunter2",
         "postgres://me:12/hunter2@h",
     ])
-    func passwordsAreRefusedAndNotRepeated(text: String) throws {
+    func passwordsInOddPlacesAreRefusedAndNotRepeated(text: String) throws {
         let refusal = try #require(sentence { _ = try TargetParser(probes: testProbes).parse(text) })
         #expect(
             refusal.hasSuffix(
-                "holds a password or token: Ajar looks as a stranger and takes no credentials; leave it out."))
+                "holds a password or token in a place where none is taken; name your own account by --account and the "
+                    + "environment, or write scheme://user:password@host, percent-encoded."))
         #expect(!refusal.contains("hunter2"))
     }
 
-    @Test func theSentenceForAPassword() {
-        let text = sentence {
-            _ = try TargetParser(probes: testProbes).parse("postgres://me:pw@db.example.org:5433/shop")
+    /// An account is for one host of a service that is known.
+    @Test(arguments: [
+        ("postgres://me:hunter2@h:0/db", "Target 'postgres://…@h:0/db' has port 0; ports are 1 to 65535."),
+        ("mongodb://me:hunter2@a,b/db", "Target 'mongodb://…@a,b/db' lists several hosts; an account is for one host."),
+        (
+            "postgres://me:hunter2@10.0.0.0/24",
+            "Target 'postgres://…@10.0.0.0/24' looks like a range; an account is for one host."
+        ),
+        (
+            "https://me:hunter2@10.0.0.0/24",
+            "Target 'https://…@10.0.0.0/24' looks like a range; an account is for one host."
+        ),
+        (
+            "mongodb+srv://me:hunter2@h",
+            "Target 'mongodb+srv://…@h' asks for a lookup of DNS SRV records, which Ajar does not do; name the hosts."
+        ),
+        (
+            "nosuch://a:hunter2@h",
+            "Target 'nosuch://…@h' has a scheme that no probe speaks; "
+                + "known are http://, https://, mongodb://, postgres://, postgresql://."
+        ),
+        (
+            "postgres://me:hunter2%zz@h",
+            "Target 'postgres://…@h' has a '%' in its password that two hexadecimal digits do not follow."
+        ),
+        ("postgres://me:hunter2%ff@h", "Target 'postgres://…@h' has a password that is not UTF-8."),
+        ("postgres://me:hunter2%00@h", "Target 'postgres://…@h' has a password that is not UTF-8."),
+        (
+            "mongodb://me:hunter2@h/?authMechanism=PLAIN",
+            "Target 'mongodb://…@h/' asks for an authMechanism other than SCRAM, and no other is spoken."
+        ),
+    ])
+    func anAccountIsForOneHost(text: String, expected: String) {
+        #expect(sentence { _ = try TargetParser(probes: testProbes).parse(text) } == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "postgres://me:hunter%202@h:5433/shop?sslmode=require", "postgres://me@h:5433/shop",
+            Credential.libpq(["user": Secret("me"), "password": Secret("hunter 2"), "sslmode": Secret("require")])
+        ),
+        (
+            "mongodb://me:hun:ter@h/shop", "mongodb://me@h/shop",
+            .password(user: "me", Secret("hun:ter"), database: "shop")
+        ),
+        (
+            "mongodb://me:p%2F%40@h/shop?authSource=users", "mongodb://me@h/shop",
+            .password(user: "me", Secret("p/@"), database: "users")
+        ),
+        ("mongodb://me:p@h", "mongodb://me@h", .password(user: "me", Secret("p"))),
+        ("https://me:p@h/", "https://me@h", .password(user: "me", Secret("p"))),
+    ])
+    func aPasswordInAURLIsTheAccountsAndNotInItsText(text: String, shown: String, account: Credential) throws {
+        let target = try parseOne(text)
+        #expect(target.account == account)
+        #expect(target.text == shown)
+        #expect(!"\(target)".contains("hunter") && !"\(target)".contains("p/@"))
+    }
+
+    @Test func withoutAPasswordAURLNamesNoAccount() throws {
+        for text in ["postgres://me@h/shop", "postgres://me:@h/shop", "mongodb://me@h", "https://h/"] {
+            #expect(try parseOne(text).account == nil)
         }
+    }
+
+    private static let environment = AccountEnvironment(
+        variables: [
+            "AJAR_MONGODB_USER": "mary", "AJAR_MONGODB_PASSWORD": "m-secret", "AJAR_ELASTICSEARCH_USER": "ella",
+            "AJAR_ELASTICSEARCH_PASSWORD": "e-secret",
+        ],
+        libpq: { service in
+            service == nil
+                ? ["user": "paul", "password": "p-secret", "host": "elsewhere", "options": "-c x=1"]
+                : service == "shop"
+                    ? [
+                        "host": "db.example.org", "port": "5433", "user": "sam", "dbname": "shop",
+                        "password": "s-secret",
+                    ]
+                    : [:]
+        })
+
+    @Test(arguments: [
+        ("postgres://h/shop", Credential.libpq(["user": Secret("paul"), "password": Secret("p-secret")])),
+        ("postgres://ann@h", .libpq(["user": Secret("ann"), "password": Secret("p-secret")])),
+        ("mongodb://h", .password(user: "mary", Secret("m-secret"))),
+        ("mongodb://ann@h/shop", .password(user: "ann", Secret("m-secret"), database: "shop")),
+        ("https://h", .password(user: "ella", Secret("e-secret"))),
+        ("http://ann@h:9200", .password(user: "ann", Secret("e-secret"))),
+        ("http://ann:own@h:9200", .password(user: "ann", Secret("own"))),
+    ])
+    func anAccountComesFromTheEnvironment(text: String, expected: Credential) throws {
+        let target = try TargetParser(probes: testProbes, environment: Self.environment).parse(account: text)
+        #expect(target.account == expected)
+        #expect(target.host == .name("h"))
+        // Named as an ordinary target the same URL has none.
+        if !text.contains("own") {
+            let parser = TargetParser(probes: testProbes, environment: Self.environment)
+            if !text.contains("ann@h:9200") { #expect(try parser.parse(text).first?.account == nil) }
+        }
+    }
+
+    @Test func anAPIKeyIsTakenWhereNoUserIsNamed() throws {
+        let parser = TargetParser(
+            probes: testProbes, environment: AccountEnvironment(variables: ["AJAR_ELASTICSEARCH_API_KEY": "id:key"]))
+        #expect(try parser.parse(account: "https://h").account == .apiKey(Secret("id:key")))
         #expect(
-            text == "Target 'postgres://…@db.example.org:5433/shop' holds a password or token: "
-                + "Ajar looks as a stranger and takes no credentials; leave it out.")
+            sentence { _ = try parser.parse(account: "https://ann@h") }
+                == "Target 'https://…@h' has no password for the account; set AJAR_ELASTICSEARCH_PASSWORD.")
+    }
+
+    @Test func aServiceOfLibpqsIsATarget() throws {
+        let parser = TargetParser(probes: testProbes, environment: Self.environment)
+        let target = try parser.parse(account: "postgres:///?service=shop")
+        #expect(target.text == "postgres://sam@db.example.org:5433/shop")
+        #expect(target.host == .name("db.example.org") && target.port == 5433)
+        #expect(target.account == .libpq(["user": Secret("sam"), "password": Secret("s-secret")]))
+        #expect(
+            sentence { _ = try parser.parse(account: "postgres:///?service=nosuch") }
+                == "Service 'nosuch' names no host, or not one; it is looked for in ~/.pg_service.conf, "
+                + "or in the file that PGSERVICEFILE names.")
+    }
+
+    @Test(arguments: [
+        ("h", "--account takes a URL, like postgres://reader@db.example.org/shop; a host or a range is none."),
+        (
+            "10.0.0.0/24",
+            "--account takes a URL, like postgres://reader@db.example.org/shop; a host or a range is none."
+        ),
+        ("mongodb://a,b", "Target 'mongodb://a,b' lists several hosts; an account is for one host."),
+        ("mongodb://10.0.0.0/24", "Target 'mongodb://10.0.0.0/24' looks like a range; an account is for one host."),
+        (
+            "mongodb://h",
+            "Target 'mongodb://h' has no user for the account; name it in the URL or in AJAR_MONGODB_USER."
+        ),
+        ("mongodb://ann@h", "Target 'mongodb://…@h' has no password for the account; set AJAR_MONGODB_PASSWORD."),
+        (
+            "https://h",
+            "Target 'https://h' has no user for the account; name it in the URL or in AJAR_ELASTICSEARCH_USER."
+        ),
+        ("mongodb:///?service=x", "Target 'mongodb:///' names a service, which only PostgreSQL's library knows."),
+    ])
+    func anAccountThatCannotBeUsedIsRefused(text: String, expected: String) {
+        #expect(sentence { _ = try TargetParser(probes: testProbes).parse(account: text) } == expected)
     }
 
     @Test(arguments: [
@@ -245,6 +382,20 @@ struct TargetParserTests {
         try #expect(!exclusions.contains(address("10.0.0.2"), name: "example.org"))
         try #expect(exclusions.contains(address("10.0.0.2"), name: "db.example.org"))
         #expect(exclusions.contains(name: "a.b.internal.example") && !exclusions.contains(name: "internal.example"))
+    }
+
+    @Test("T7: a long list of exclusions is read and looked up at once")
+    func aLongListOfExclusionsIsReadAtOnce() throws {
+        // Every second address, in no order.
+        let addresses = (0..<30_000).map { number in
+            let place = number * 7919 % 30_000 * 2
+            return "10.\(place >> 16).\(place >> 8 & 255).\(place & 255)"
+        }
+        let start = ContinuousClock.now
+        let exclusions = try TargetParser(probes: testProbes).exclusions([addresses.joined(separator: ",")])
+        try #expect(exclusions.contains(address("10.0.233.4"), name: nil))
+        try #expect(!exclusions.contains(address("10.0.233.5"), name: nil))
+        #expect(start.duration(to: .now) < .seconds(10))
     }
 
     private static let rows3: [(String, String)] = [

@@ -53,6 +53,9 @@ apt_install() {
     case " ${missing[*]} " in
         *" nginx-light "*) as_root systemctl disable --quiet nginx 2>/dev/null || true ;;
     esac
+    case " ${missing[*]} " in
+        *" pgbouncer "*) as_root systemctl disable --quiet pgbouncer 2>/dev/null || true ;;
+    esac
     [ $status = 0 ] || die "apt-get could not install: ${missing[*]}"
 }
 apt_get_install() {

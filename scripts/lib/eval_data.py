@@ -4,7 +4,9 @@
   eval_data.py records DATA_DIR OUT_DIR            takes each record out of its {"dataset", "record"} wrapper
   eval_data.py predictions CLASSIFIED OUT          turns `ajar classify --format jsonl` lines into the scorer's
   eval_data.py floors SCORE.json MACRO_F1 EXACT    fails when a score is below its floor
+  eval_data.py sampling EVAL_DIR OUT_DIR           scores <way>.<seed>.ndjson of each way of sampling, as means over the seeds
 """
+import importlib.util
 import json
 import pathlib
 import sys
@@ -53,7 +55,27 @@ def floors(score, macro_f1, exact):
     return 1 if wrong else 0
 
 
+def sampling(evaluation, out):
+    spec = importlib.util.spec_from_file_location("score", pathlib.Path(evaluation) / "score.py")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    rows = {}
+    for path in sorted(pathlib.Path(out).glob("*.ndjson")):
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        read = sum(line.get("records", 0) for line in lines)
+        score = scorer.score(str(pathlib.Path(evaluation) / "labels.ndjson"), str(path))
+        way, seed = path.name.removesuffix(".ndjson").rsplit(".", 1)
+        rows.setdefault(way, {})[int(seed)] = (read, score["macro_f1"], score["micro"][2], score["sensitivity_exact"])
+    print(f"{'':16}{'orders':>7}{'records':>9}{'macro F1':>10}{'micro F1':>10}{'sensitivity':>13}")
+    for way, seeds in rows.items():
+        for name, picked in ((way, [v for k, v in seeds.items() if k or len(seeds) == 1]), ("  in file order", [seeds[0]])):
+            if len(seeds) == 1 and name != way:
+                continue
+            mean = [sum(column) / len(picked) for column in zip(*picked)]
+            print(f"{name:16}{len(picked):7}{mean[0]:9.0f}{mean[1]:10.4f}{mean[2]:10.4f}{mean[3]:13.4f}")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 4 or sys.argv[1] not in ("records", "predictions", "floors"):
+    if len(sys.argv) < 4 or sys.argv[1] not in ("records", "predictions", "floors", "sampling"):
         sys.exit(__doc__)
-    sys.exit({"records": records, "predictions": predictions, "floors": floors}[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"records": records, "predictions": predictions, "floors": floors, "sampling": sampling}[sys.argv[1]](*sys.argv[2:]))

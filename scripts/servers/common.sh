@@ -64,7 +64,7 @@ wait_answers() {
     pid=$(cat "$dir/pid")
     while [ $n -gt 0 ]; do
         answers "$1" && return 0
-        kill -0 "$pid" 2>/dev/null || break
+        runs "$pid" || break
         sleep 0.05
         n=$((n - 1))
     done
@@ -77,19 +77,32 @@ failed() {
     exit 1
 }
 
-# ready WORD...: prints what a caller needs, on one line.
-ready() { is_ready=1; echo "PORT=$port DIR=$dir $*"; }
+# ready WORD...: prints what a caller needs, on one line, and keeps it in dir.
+ready() { is_ready=1; echo "PORT=$port DIR=$dir $*" | tee "$dir/ready"; }
 
-# stop_dir DIR: ends the processes recorded there: TERM, then after 10 s KILL.
+# value_of DIR KEY: one of the KEY=VALUE words that starting the server of DIR printed.
+value_of() { tr ' ' '\n' <"$1/ready" | sed -n "s/^$2=//p"; }
+
+# runs PID: false also for a process that has ended and that nobody has waited for yet.
+runs() {
+    local stat
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    stat=${stat##*) }
+    [ "${stat%% *}" != Z ]
+}
+
+# stop_dir DIR: ends the processes recorded there: TERM, or for DIR/pid the signal that DIR/signal names; after 10 s KILL.
 stop_dir() {
-    local file pid n
+    local file pid n signal
     for file in "$1"/pid "$1"/pid.*; do
         [ -f "$file" ] || continue
         pid=$(head -n 1 "$file")
         [ -n "$pid" ] || continue
-        kill "$pid" 2>/dev/null || continue
+        signal=TERM
+        if [ "$file" = "$1/pid" ] && [ -f "$1/signal" ]; then signal=$(cat "$1/signal"); fi
+        kill -s "$signal" "$pid" 2>/dev/null || continue
         for ((n = 0; n < 200; n++)); do
-            kill -0 "$pid" 2>/dev/null || break
+            runs "$pid" || break
             sleep 0.05
         done
         kill -KILL "$pid" 2>/dev/null || true

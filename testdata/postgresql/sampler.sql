@@ -16,6 +16,17 @@ create table ward.parted(id int) partition by range (id);
 create table ward.parted_1 partition of ward.parted for values from (0) to (10);
 create table ward.parted_2 partition of ward.parted for values from (10) to (20);
 insert into ward.parted values (1), (11);
+-- Large only as a whole, and over two levels.
+create table ward.events(id int, filler text) partition by range (id);
+create table ward.events_a partition of ward.events for values from (0) to (20000);
+create table ward.events_b partition of ward.events for values from (20000) to (40000) partition by range (id);
+create table ward.events_b1 partition of ward.events_b for values from (20000) to (30000);
+create table ward.events_b2 partition of ward.events_b for values from (30000) to (40000);
+insert into ward.events select g, repeat('e', 100) from generate_series(0, 39999) g;
+create type ward.place as (street text, postcode text);
+create table ward.shapes(tags text[], counts int[], home ward.place, homes ward.place[], doc json);
+insert into ward.shapes values (array['asthma', 'x, "y"'], '{{1,2},{3,4}}', row('1 Test Street', 'ZZ1 1ZZ'),
+  array[row('2 Test Street', null)::ward.place], '{"a": [1, 2]}');
 create foreign data wrapper nowhere;
 create server faraway foreign data wrapper nowhere;
 create foreign table ward.far(id int) server faraway;

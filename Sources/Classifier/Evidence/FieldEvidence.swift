@@ -29,6 +29,8 @@ final class FieldEvidence {
     var masks: [Int: String] = [:]
     var dates = DateSpread()
     var shape = ValueShape()
+    /// Kept while sampling only.
+    var kinds = ValueKinds()
     /// Distinct e-mail addresses, and those of roles (`info@`, `sales@`) among them.
     var mailboxes = (all: 0, roles: 0)
     /// What the field's own name makes it in a table of names and values.

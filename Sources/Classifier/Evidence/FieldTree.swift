@@ -113,6 +113,7 @@ struct FieldTree {
     }
 
     func parent(of node: Int32) -> Int32 { nodes[Int(node)].parent }
+    func isLeaf(_ node: Int32) -> Bool { nodes[Int(node)].children == 0 }
     func isInner(_ node: Int32) -> Bool { nodes[Int(node)].isInner }
 
     mutating func setEvidence(_ found: FieldEvidence, of node: Int32) { evidence[Int(node)] = found }

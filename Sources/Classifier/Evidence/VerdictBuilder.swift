@@ -26,9 +26,15 @@ struct VerdictBuilder {
     }
 
     func build() -> DatasetVerdict {
-        var logits = evidenceLogits()
-        weighCompanions(&logits)
-        settleCodes(&logits)
+        let found = found(logits())
+        let rating = rating(of: found)
+        return DatasetVerdict(
+            recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
+            fields: fields(found))
+    }
+
+    /// What is reported of the evidence.
+    func found(_ logits: [Key: Double]) -> [Found] {
         var found: [Found] = []
         for (key, logit) in logits {
             let confidence = min(1 / (1 + exp(-logit)), 0.999)
@@ -38,15 +44,22 @@ struct VerdictBuilder {
         }
         // The dictionary's order differs from run to run; reports of the same data must not.
         found.sort { ($0.node, $0.detector) < ($1.node, $1.detector) }
-        let rating = DatasetRating(
-            catalog: catalog, tree: tree, found: found, combinations: combinations, records: records
-        ).rate()
-        return DatasetVerdict(
-            recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
-            fields: fields(found))
+        return found
     }
 
-    private struct Key: Hashable {
+    func rating(of found: [Found]) -> (level: Level, reasons: [String]) {
+        DatasetRating(catalog: catalog, tree: tree, found: found, combinations: combinations, records: records).rate()
+    }
+
+    /// Nats for and against each type in each field where anything matched.
+    func logits() -> [Key: Double] {
+        var logits = evidenceLogits()
+        weighCompanions(&logits)
+        settleCodes(&logits)
+        return logits
+    }
+
+    struct Key: Hashable {
         var node: Int32
         var detector: Int
     }

@@ -10,12 +10,15 @@ public enum ElasticsearchCommand: Sendable, Equatable {
     case account(AccountEndpoint)
     /// What Elasticsearch's own security lets the caller do. Exists from 6.5.
     case accountPrivileges
+    /// A path that no server has. One that answers it with 200 answers yes to everything.
+    case noSuchEndpoint
     /// The names of all indices and data streams, from cluster metadata. Exists from Elasticsearch 7.9.
     case resolve
-    /// Names, states and sizes of the indices. `hidden` ones too where the server knows the parameter (from 7.10).
+    /// Names, states and sizes of the indices. `hidden` ones too where the server knows the parameter (not up to 6.8).
     case catalog(hidden: Bool)
-    /// The first documents of one index. Parameters in the URL read on every version, bodies do not.
-    case search(IndexName, size: Int)
+    /// Documents of one index, from the first or from a later one. Parameters in the URL read on every version, bodies
+    /// do not.
+    case search(IndexName, from: Int = 0, size: Int)
     /// The first documents of whatever a pattern finds (`nil`: all), for the names of their indices.
     case discover(IndexPattern?, size: Int)
 
@@ -27,7 +30,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case searchGuard = "/_searchguard/authinfo"
     }
 
-    /// The most documents asked for at once: a larger `size` is an error (500) on 2.4 to 6.8.
+    /// The most documents that a search reaches: a larger `from` and `size` together are an error (500 on 2.4 to 6.8).
     public static let maximumSize = 10_000
 
     /// Path and query, percent-encoded.
@@ -36,11 +39,13 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case .root: "/"
         case .account(let endpoint): endpoint.rawValue
         case .accountPrivileges: "/_security/user/_privileges"
+        case .noSuchEndpoint: "/_ajar_no_such_endpoint"
         case .resolve: "/_resolve/index/*?expand_wildcards=all"
         case .catalog(let hidden):
             "/_cat/indices?format=json&bytes=b&h=index,status,health,docs.count,store.size"
                 + (hidden ? "&expand_wildcards=all" : "")
-        case .search(let index, let size): "/\(index.encoded)/_search?size=\(Self.bounded(size))"
+        case .search(let index, let from, let size):
+            "/\(index.encoded)/_search?size=\(Self.bounded(size))" + (from > 0 ? "&from=\(from)" : "")
         case .discover(let pattern, let size):
             "\(pattern.map { "/" + $0.encoded } ?? "")/_search?size=\(Self.bounded(size))"
         }
@@ -54,6 +59,7 @@ public enum ElasticsearchCommand: Sendable, Equatable {
         case .root: "GET /"
         case .account: "GET account"
         case .accountPrivileges: "GET _security/user/_privileges"
+        case .noSuchEndpoint: "GET _ajar_no_such_endpoint"
         case .resolve: "GET _resolve/index"
         case .catalog: "GET _cat/indices"
         case .search: "GET index/_search"
@@ -66,18 +72,22 @@ public enum ElasticsearchCommand: Sendable, Equatable {
             name: "GET /", purpose: "Reads the server's product and version. The path has no write form."),
         CommandDescription(
             name: "GET account",
-            purpose: "Asks which account a caller without credentials has (_security/_authenticate, or authinfo of the "
+            purpose:
+                "Asks which account the caller has, without credentials or with the operator's own (_security/_authenticate, or authinfo of the "
                 + "OpenSearch, Open Distro and Search Guard plugins). Reads the caller's own identity only."),
         CommandDescription(
             name: "GET _security/user/_privileges",
             purpose: "Reads what that account may do, without doing it. A GET, so it cannot index on any version."),
+        CommandDescription(
+            name: "GET _ajar_no_such_endpoint",
+            purpose: "A path that no server has: a server that answers it with 200 answers yes to everything."),
         CommandDescription(
             name: "GET _resolve/index", purpose: "Reads the names of indices and data streams from cluster metadata."),
         CommandDescription(
             name: "GET _cat/indices", purpose: "Reads names, states, document counts and sizes of indices."),
         CommandDescription(
             name: "GET index/_search",
-            purpose: "Reads the first documents of one index. Opens no scroll and no point in time, sends no body."),
+            purpose: "Reads the first documents of one index, and those behind. No scroll, no point in time, no body."),
         CommandDescription(
             name: "GET pattern/_search",
             purpose: "Reads the names of the indices that hold the first documents, where no list could be had."),
@@ -88,9 +98,12 @@ public enum ElasticsearchCommand: Sendable, Equatable {
 public struct ElasticsearchRequest: ReadOnlyCommand, Equatable {
     public var command: ElasticsearchCommand
     private var headers: [String: String]
+    /// The `Authorization` header, in a conversation as the operator's own account.
+    private let authorization: Secret?
 
     public init(_ command: ElasticsearchCommand, options: ProbeOptions) {
         self.command = command
+        authorization = options.credential.flatMap { ElasticsearchAuthorization($0)?.header }
         // Compressed bodies are never asked for: they are how a small reply becomes an endless one.
         headers = [
             "Host": options.host, "User-Agent": options.clientName, "Accept": "application/json",
@@ -102,7 +115,11 @@ public struct ElasticsearchRequest: ReadOnlyCommand, Equatable {
     }
 
     public var name: String { command.name }
-    public var message: WireMessage { .http(HTTPRequest(.get, command.path, headers: headers)) }
+    public var message: WireMessage {
+        var headers = headers
+        headers["Authorization"] = authorization?.reveal()
+        return .http(HTTPRequest(.get, command.path, headers: headers))
+    }
 }
 
 /// The name of one index, alias or data stream, checked before it becomes part of a path.

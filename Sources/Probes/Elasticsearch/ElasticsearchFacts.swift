@@ -60,6 +60,8 @@ struct ElasticsearchFacts {
     var refused = 0
     /// Searches that failed for other reasons: closed, blocked, no shard available.
     var unavailable = 0
+    /// It said that the cluster has no master, or no state yet.
+    var isWithoutMaster = false
     /// All planned reading was done.
     var isRead = false
 
@@ -70,28 +72,48 @@ struct ElasticsearchFacts {
         return privileges.map(\.readsEverything)
     }
 
+    /// `GET /` was refused to an account (403), and not for want of one (401).
+    var rootIsForbidden = false
+
     /// The verdict, true at every moment of the conversation.
     var access: Access {
         if let settled { return settled }
         guard isIdentified, root != .notAsked, root != .failed else { return read > 0 ? .partial : .unknown }
         if read > 0 {
-            let isLimited = if case .account = control { accountReadsEverything != true } else { false }
-            return root == .succeeded && listed != nil && refused == 0 && !isLimited ? .open : .partial
+            return root == .succeeded && hidesNothing && refused == 0 && !isLimited ? .open : .partial
         }
+        if isWithoutMaster, isRead { return .busy }
         guard root == .succeeded else { return accessBehindClosedRoot }
         if refused > 0 { return .partial }
         if listed != nil {
             guard ordinary == 0 else { return isRead ? .partial : .unknown }
-            if case .account = control, accountReadsEverything != true { return .partial }
-            return isRead && listIsWhole ? .open : .unknown
+            if isLimited { return .partial }
+            // One empty list, while the other could not be had, does not show an empty server.
+            return isRead && listIsWhole && catalog != .failed ? .open : .unknown
         }
         return [resolve, catalog].contains(.refused) ? .partial : .unknown
+    }
+
+    /// Strangers may not see everything, as far as can be told: a list that access control has filtered looks whole.
+    private var isLimited: Bool {
+        switch control {
+        case .present, .unknown: true
+        case .account: accountReadsEverything != true
+        case .absent: false
+        }
+    }
+
+    /// The indices are listed, or their list is not to be had for reasons that are not about who asks: one index whose
+    /// metadata are blocked makes `_cat/indices` 403 as a whole.
+    private var hidesNothing: Bool {
+        listed != nil || (control == .absent && resolve != .refused && catalog != .refused)
     }
 
     /// `GET /` is refused to callers without cluster monitor, who may still read data. What their account is allowed
     /// then decides: Elasticsearch tells it in words, the plugins of OpenSearch only by the names of roles.
     private var accessBehindClosedRoot: Access {
-        guard case .account(let account) = control else { return .authRequired }
+        // 403 is said to an account: there is one, and what it may do was not told.
+        guard case .account(let account) = control else { return rootIsForbidden ? .unknown : .authRequired }
         if let privileges { return privileges.isEmpty ? .authRequired : .partial }
         return account.meaningfulRoles.isEmpty ? .authRequired : .partial
     }

@@ -7,6 +7,9 @@ import Formats
 ///
 /// `open` takes three proofs: `GET /`, a list of indices, and one search that a shard answered. A port number proves
 /// nothing, and neither does a 200: the replies are read.
+///
+/// With the operator's own account the same is asked once more, after the stranger: each request then carries it, and
+/// none is sent but inside TLS or to this machine itself.
 public struct ElasticsearchMachine: ProbeMachine {
     private let options: ProbeOptions
     private var facts = ElasticsearchFacts()
@@ -19,7 +22,12 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var pending: ElasticsearchCommand? = .root
     private var usesTLS: Bool
     private var changedDialect = false
+    /// Nothing is sent on this connection: what the server says to a client without a certificate is waited for.
+    private var isListening = false
     private var isDone = false
+    private let authorization: ElasticsearchAuthorization?
+    /// In a conversation of an account only.
+    private var login: Login?
     /// The pending command was sent before, on a connection that ended.
     private var isRetry = false
     /// Commands given up because they were not answered.
@@ -29,11 +37,28 @@ public struct ElasticsearchMachine: ProbeMachine {
     private var accountPathsAreMissing = true
     private var accountEndpoints: [ElasticsearchCommand.AccountEndpoint] = []
     private var askedPrivileges = false
+    private var askedNoSuchEndpoint = false
+    /// The catalog was asked for with hidden indices, and the server does not know the parameter.
+    private var hiddenIsUnknown = false
+    /// Of the body of `GET /`, by which the same answer to anything else is known.
+    private var rootHash: Int?
     private var discoveries: [IndexPattern?] = []
     private var preparedDiscoveries = false
     private var indices: [ListedIndex] = []
     private var plan: [ListedIndex]?
     private var nextInPlan = 0
+    /// The index being read; `nil` before the first documents of it.
+    private var reading: Reading?
+
+    /// How far the reading of an index is.
+    private struct Reading {
+        var index: IndexName
+        var batches: SampleBatches
+        /// Hashes of the documents that were walked.
+        var seen: Set<Int> = []
+        var records = 0
+        var sourceless = 0
+    }
 
     /// Commands that may go unanswered before the endpoint is given up.
     private static let unansweredLimit = 3
@@ -44,7 +69,12 @@ public struct ElasticsearchMachine: ProbeMachine {
     public init(_ options: ProbeOptions) {
         self.options = options
         usesTLS = options.startsWithTLS
+        authorization = options.credential.flatMap { ElasticsearchAuthorization($0) }
+        if isAccount { login = .undecided("the conversation ended before the login") }
     }
+
+    /// This is the conversation of the operator's own account.
+    private var isAccount: Bool { options.credential != nil }
 
     public var outcome: ProbeOutcome {
         let access = facts.access
@@ -57,7 +87,8 @@ public struct ElasticsearchMachine: ProbeMachine {
         return ProbeOutcome(
             access: access, product: facts.product?.rawValue, version: facts.version,
             authentication: schemes.flatMap { $0.isEmpty ? nil : $0 }, privileges: facts.strangerPrivileges,
-            tls: tlsFacts, flags: flags, evidence: evidence, datasetsListed: facts.listed, incomplete: incomplete)
+            tls: tlsFacts, flags: flags, evidence: evidence, datasetsListed: facts.listed, incomplete: incomplete,
+            login: login)
     }
 
     public mutating func next(_ event: ProbeEvent, into sink: any SampleSink) -> ProbeAction {
@@ -67,7 +98,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             return .connect(tls: usesTLS)
         case .connected(let tls):
             if let tls { tlsFacts = tls }
-            return sendPending()
+            return isListening ? .receive(consumed: 0) : sendPending()
         case .bytes(let bytes):
             // Framing is HTTP, so this is the runner's mistake; raw bytes are not this machine's language.
             return .receive(consumed: bytes.count)
@@ -80,6 +111,15 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func sendPending() -> ProbeAction {
         guard let pending else { return finish() }
+        if isAccount {
+            guard authorization != nil else {
+                return withhold(
+                    "the account cannot be written into a header: a user has no colon, an API key is base64")
+            }
+            guard tlsFacts != nil || options.isLoopback else {
+                return withhold("the account was not sent: without TLS it would cross the network in clear")
+            }
+        }
         return .send(ElasticsearchRequest(pending, options: options))
     }
 
@@ -87,6 +127,11 @@ public struct ElasticsearchMachine: ProbeMachine {
         if let access { facts.settled = access }
         isDone = true
         return .finish
+    }
+
+    private mutating func withhold(_ why: String) -> ProbeAction {
+        login = .undecided(why)
+        return finish(.unknown)
     }
 
     private mutating func note(_ phase: String, _ detail: String) {
@@ -103,25 +148,58 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func take(_ response: HTTPResponse, into sink: any SampleSink) -> ProbeAction {
         guard let command = pending else { return finish() }
+        if let authorization, command == .root {
+            // 403 is for somebody who is known, and may not do that.
+            switch response.status {
+            case 200, 403: login = .accepted(method: authorization.method)
+            case 401: login = .refused("the server refuses the account (401)")
+            default: login = .undecided("GET / as the account answered \(response.status)")
+            }
+        }
         // Ask in TLS where a plain request is told to, whatever the status: nginx and Go say 400, Apache 400 with HTML.
-        if command == .root, !usesTLS, !changedDialect, response.status == 400, asksForTLS(response) {
+        if command == .root, !usesTLS, !changedDialect, !isAccount, response.status == 400, asksForTLS(response) {
             note("connect", "the server says that it speaks TLS on this port")
             return connectAgain(tls: true)
         }
         if response.truncated { flag("truncated") }
         if response.headers["server"] != nil || response.headers["via"] != nil { facts.isProxied = true }
         response.body.withUnsafeBytes { body in
+            if response.status == 200 { compareWithRoot(body, command) }
             switch command {
             case .root: takeRoot(response, body)
             case .account(let endpoint): takeAccount(endpoint, response, body)
             case .accountPrivileges: takePrivileges(response, body)
+            case .noSuchEndpoint: takeNoSuchEndpoint(response)
             case .resolve: takeList(response, body, command, IndexList.resolved)
             case .catalog: takeList(response, body, command, IndexList.catalog)
             case .discover(_, _): takeDiscovery(response, body)
-            case .search(let index, _): takeSearch(index, response, body, into: sink)
+            case .search(let index, _, _): takeSearch(index, response, body, into: sink)
             }
         }
         return advance(reconnecting: response.headers["connection"]?.lowercased() == "close", into: sink)
+    }
+
+    // MARK: Contradictions
+
+    private mutating func takeNoSuchEndpoint(_ response: HTTPResponse) {
+        guard response.status == 200 else { return }
+        suspect("a path that no server has is answered with 200: it says yes to everything")
+    }
+
+    private mutating func compareWithRoot(_ body: UnsafeRawBufferPointer, _ command: ElasticsearchCommand) {
+        var hasher = Hasher()
+        hasher.combine(bytes: body)
+        let hash = hasher.finalize()
+        if command == .root {
+            rootHash = hash
+        } else if hash == rootHash, facts.root == .succeeded {
+            suspect("the same answer comes whatever is asked")
+        }
+    }
+
+    private mutating func suspect(_ reason: String) {
+        flag("honeypot_suspected")
+        note("role", reason)
     }
 
     /// Decides what to ask next, and asks it.
@@ -143,6 +221,10 @@ public struct ElasticsearchMachine: ProbeMachine {
             askedPrivileges = true
             return .accountPrivileges
         }
+        if facts.root == .succeeded, !askedNoSuchEndpoint {
+            askedNoSuchEndpoint = true
+            return .noSuchEndpoint
+        }
         if facts.resolve == .notAsked {
             // Before 7.9 there is no such path; up to 6 asking is only noise in the server's log.
             if facts.product == .elasticsearch, let major = majorVersion, major < 7 {
@@ -151,7 +233,8 @@ public struct ElasticsearchMachine: ProbeMachine {
                 return .resolve
             }
         }
-        if facts.catalog == .notAsked { return .catalog(hidden: facts.resolve == .succeeded) }
+        // Hidden indices came with 7.7, and with them the parameter, which is a mistake to those before.
+        if facts.catalog == .notAsked { return .catalog(hidden: !hiddenIsUnknown && (majorVersion ?? 7) >= 7) }
         if indices.isEmpty, facts.listed == nil, !preparedDiscoveries { prepareDiscoveries() }
         if !discoveries.isEmpty, indices.count < options.maximumDatasets {
             return .discover(discoveries.removeFirst(), size: Self.discoverySize)
@@ -179,10 +262,17 @@ public struct ElasticsearchMachine: ProbeMachine {
     }
 
     private mutating func followingSearch(into sink: any SampleSink) -> ElasticsearchCommand? {
+        if let reading {
+            return .search(reading.index, from: reading.batches.read, size: reading.batches.next)
+        }
         let plan = plan ?? makePlan(into: sink)
         guard nextInPlan < plan.count else { return nil }
         defer { nextInPlan += 1 }
-        return .search(plan[nextInPlan].name, size: options.samples)
+        return .search(plan[nextInPlan].name, size: emptyBatches.next)
+    }
+
+    private var emptyBatches: SampleBatches {
+        SampleBatches(cap: min(options.samples, ElasticsearchCommand.maximumSize))
     }
 
     private mutating func makePlan(into sink: any SampleSink) -> [ListedIndex] {
@@ -195,13 +285,16 @@ public struct ElasticsearchMachine: ProbeMachine {
             facts.unavailable += 1
             skip(index.name, "the index is closed", into: sink)
         }
-        flagMeow(ordered)
         plan = readable
         return readable
     }
 
-    private func skip(_ index: IndexName, _ reason: String, into sink: any SampleSink) {
-        sink.beginDataset(index.text, recordsEstimated: indices.first { $0.name == index }?.documents)
+    /// Ends an index before its time; what was read of it counts.
+    private mutating func skip(_ index: IndexName, _ reason: String, into sink: any SampleSink) {
+        if reading == nil {
+            sink.beginDataset(index.text, recordsEstimated: indices.first { $0.name == index }?.documents)
+        }
+        reading = nil
         sink.endDataset(skipped: reason)
     }
 
@@ -213,6 +306,9 @@ public struct ElasticsearchMachine: ProbeMachine {
         guard facts.read == 0 else { return }
         if facts.listed != nil, facts.ordinary > 0, facts.refused == 0 {
             note("read", "names can be read, but no index could be searched: closed, blocked or without a shard")
+        }
+        if facts.access == .unknown, facts.rootIsForbidden {
+            note("read", "strangers are given an account, and what it may do could not be told")
         }
         if facts.access == .partial, case .account = facts.control, facts.listed == nil {
             note("read", "strangers have an account whose roles allow more, but no list: names were not guessed")
@@ -233,6 +329,8 @@ public struct ElasticsearchMachine: ProbeMachine {
         case 403: takeRootForbidden(error, body)
         case 429: settle(facts.isIdentified ? .busy : .unknown, "startup", "too many requests (429)")
         case 503: takeRootUnavailable(reply, error, body)
+        case 502, 504:
+            settle(.unknown, "startup", "a proxy gets no answer from the server behind it (\(response.status))")
         default:
             let isIts = facts.isIdentified || error?.isSecurity == true
             settle(
@@ -244,10 +342,11 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeRootContent(_ reply: ElasticsearchRoot?, _ response: HTTPResponse) {
         guard let reply, facts.isIdentified else {
-            if facts.isLookAlike {
+            // A coding that is not decoded leaves no body, and what was cut off may have been the tagline.
+            if response.truncated, reply != nil || response.body.isEmpty || facts.product != nil {
+                settle(.unknown, "startup", "the answer to GET / could not be read to its end")
+            } else if facts.isLookAlike {
                 settle(.lookAlike, "startup", "answers in Elasticsearch's shape, but under another tagline")
-            } else if response.truncated, facts.product != nil {
-                settle(.unknown, "startup", "the answer to GET / was longer than is read")
             } else {
                 settle(.notThis, "startup", "an HTTP server, but nothing of Elasticsearch's in its answer")
             }
@@ -263,8 +362,9 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeRootUnauthorized(_ error: ElasticsearchError?) {
         facts.root = .refused
         // `authz_exception: false` hides a refusal behind 401; its words still tell that the caller has an account.
-        if let error, error.isSecurity, error.reason.hasPrefix("action [") {
-            recognise(.elasticsearch)
+        // Every version says of a caller without one that the authentication is missing or failed.
+        if let error, error.isSecurity, !error.reason.isEmpty, !error.reason.contains("authenticat") {
+            if facts.product == nil { recognise(.elasticsearch) }
             note("startup", "GET / needs a credential, but strangers have an account")
             return
         }
@@ -281,11 +381,14 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeRootForbidden(_ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer) {
         facts.root = .refused
+        facts.rootIsForbidden = true
         guard let error, error.isSecurity else {
             note("startup", "GET / answered 403" + (facts.isIdentified ? "" : " and names no product"))
             return
         }
-        if error.reason.hasPrefix("no permissions for"), facts.product == nil {
+        // What the plugins of OpenSearch's line say; the accounts' paths tell Search Guard from them where the name of
+        // the stranger's account does not.
+        if facts.product == nil, error.reason.lowercased().contains("no permissions for") {
             recognise(ElasticsearchText.holds(body, "name=sg_anonymous") ? .searchGuard : .openSearch)
         } else if facts.product == nil {
             recognise(.elasticsearch)
@@ -296,11 +399,13 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeRootUnavailable(
         _ reply: ElasticsearchRoot?, _ error: ElasticsearchError?, _ body: UnsafeRawBufferPointer
     ) {
-        if ElasticsearchText.holds(body, "opensearch security not initialized") {
-            recognise(.openSearch)
-            settle(.busy, "startup", "the security plugin is not initialised (503)")
-        } else if ElasticsearchText.holds(body, "search guard not initialized") {
+        let isUninitialised = ["not initialized", "not yet initialized"].contains { ElasticsearchText.holds(body, $0) }
+        if isUninitialised, ElasticsearchText.holds(body, "search guard") {
             recognise(.searchGuard)
+            settle(.busy, "startup", "the security plugin is not initialised (503)")
+        } else if isUninitialised, ElasticsearchText.holds(body, "security") {
+            // `OpenSearch Security not initialized.`, and before that `Open Distro Security …`.
+            recognise(.openSearch)
             settle(.busy, "startup", "the security plugin is not initialised (503)")
         } else if facts.isIdentified || error?.isWithoutMaster == true {
             facts.isIdentified = true
@@ -318,10 +423,16 @@ public struct ElasticsearchMachine: ProbeMachine {
             let number = named.drop { $0 != "/" }.dropFirst().prefix { $0 != " " }
             if !number.isEmpty { facts.version = ElasticsearchText.printable(String(number), limit: 64) }
         }
-        switch facts.challenge?.realm {
-        case "OpenSearch Security", "Open Distro Security": recognise(.openSearch)
-        case "Search Guard": recognise(.searchGuard)
+        switch facts.challenge?.realm?.lowercased() {
+        case "opensearch security", "open distro security": recognise(.openSearch)
+        case "search guard": recognise(.searchGuard)
         default: break
+        }
+        // Not believed of a 200, which has a tagline to tell by: other products send the header for clients' sake.
+        if response.status != 200, facts.product == nil,
+            response.headers["x-elastic-product"]?.lowercased() == "elasticsearch"
+        {
+            recognise(.elasticsearch)
         }
     }
 
@@ -366,6 +477,10 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func prepareAccountEndpoints() {
         guard facts.settled == nil, facts.isIdentified else { return }
         switch facts.product {
+        // A refusal in words that are not known could be any of them.
+        case .elasticsearch where facts.root == .refused:
+            accountEndpoints = [.elasticsearch, .openSearch, .searchGuard, .openDistro]
+        case .openSearch where facts.root == .refused: accountEndpoints = [.openSearch, .searchGuard]
         case .openSearch: accountEndpoints = [.openSearch]
         case .searchGuard: accountEndpoints = [.searchGuard]
         // Search Guard and Open Distro are plugins of Elasticsearch, and keep its tagline.
@@ -383,26 +498,32 @@ public struct ElasticsearchMachine: ProbeMachine {
                 return
             }
             facts.control = .account(account)
-            if endpoint == .searchGuard { recognise(.searchGuard) }
+            switch endpoint {
+            case .searchGuard: recognise(.searchGuard)
+            case .openSearch: recognise(.openSearch)
+            case .elasticsearch, .openDistro: break
+            }
             accountEndpoints = []
             let roles = account.roles.isEmpty ? "no role" : "roles " + account.roles.joined(separator: ", ")
             note(
                 "account",
                 ElasticsearchText.printable("strangers are given the account \(account.name), \(roles)", limit: 200))
         case 401, 403:
+            accountPathsAreMissing = false
+            let error = ElasticsearchError(body)
             // A proxy's own refusal says nothing about the server behind it.
-            let isIts = ElasticsearchError(body)?.isSecurity == true || Self.isPluginsOwn(response)
-            guard isIts, endpoint == .elasticsearch || !isRefusedAsIndex(body) else {
-                accountPathsAreMissing = false
-                return
-            }
+            guard error?.isSecurity == true || Self.isPluginsOwn(response) else { return }
             facts.control = .present
-            accountEndpoints = []
             note("account", "access control is on: \(endpoint.rawValue) answered \(response.status)")
+            // 403 is the refusal of an account, and not this one's own: who has one is told it (recorded). Another
+            // implementation's path may tell it.
+            if response.status == 401 { accountEndpoints = [] }
         case 400, 404, 405:
             // 405 on 6.8 to 8.16 and 400 on 9.4 where security is switched off; without the path at all it is taken
             // for an index (404) or a type (400). Absent only when every implementation's path says so.
-            if ElasticsearchError(body) == nil { accountPathsAreMissing = false }
+            // Up to 2.4 a path without a handler is refused in plain words.
+            let isMissing = ElasticsearchError(body) != nil || ElasticsearchText.holds(body, "no handler found for uri")
+            if !isMissing { accountPathsAreMissing = false }
             if accountEndpoints.isEmpty, accountPathsAreMissing {
                 facts.control = .absent
                 note("account", "no access control: the paths of the security implementations do not exist")
@@ -411,15 +532,9 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    /// The path was taken for a document of an index (`indices:data/read/get`), so the plugin asked for is not there.
-    private func isRefusedAsIndex(_ body: UnsafeRawBufferPointer) -> Bool {
-        ElasticsearchText.holds(body, "indices:data/read/get")
-    }
-
     private static func isPluginsOwn(_ response: HTTPResponse) -> Bool {
-        ["OpenSearch Security", "Open Distro Security", "Search Guard"].contains {
-            ElasticsearchChallenge(response.headers["www-authenticate"] ?? "").realm == $0
-        }
+        let realm = ElasticsearchChallenge(response.headers["www-authenticate"] ?? "").realm?.lowercased() ?? ""
+        return ["opensearch security", "open distro security", "search guard"].contains(realm)
     }
 
     private mutating func takePrivileges(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
@@ -434,6 +549,10 @@ public struct ElasticsearchMachine: ProbeMachine {
         _ response: HTTPResponse, _ body: UnsafeRawBufferPointer, _ command: ElasticsearchCommand,
         _ parse: (UnsafeRawBufferPointer) -> IndexList?
     ) {
+        if command == .catalog(hidden: true), response.status == 400 {
+            hiddenIsUnknown = true
+            return
+        }
         let attempt: ElasticsearchFacts.Attempt
         let list = response.status == 200 ? parse(body) : nil
         if list != nil {
@@ -444,6 +563,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             attempt = .failed
         }
         if command == .resolve { facts.resolve = attempt } else { facts.catalog = attempt }
+        if response.status == 503, ElasticsearchError(body)?.isWithoutMaster == true { takeNoMaster() }
         if !facts.isIdentified {
             takeListOfUnknown(attempt, command)
             if facts.settled != nil { return }
@@ -458,6 +578,11 @@ public struct ElasticsearchMachine: ProbeMachine {
         guard list.isWhole || !list.indices.isEmpty else { return }
         merge(list, isCatalog: command != .resolve)
         note("list", "\(command.name) answered with \(list.indices.count) names")
+    }
+
+    private mutating func takeNoMaster() {
+        facts.isWithoutMaster = true
+        note("list", "the cluster has no master yet")
     }
 
     /// `GET /` was refused by something unknown. A list proves what is behind it; no list leaves it open.
@@ -499,6 +624,7 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func takeDiscovery(_ response: HTTPResponse, _ body: UnsafeRawBufferPointer) {
         guard response.status == 200, let reply = ElasticsearchSearch(body) else {
+            if response.status == 503, ElasticsearchError(body)?.isWithoutMaster == true { takeNoMaster() }
             note("list", "a search over all indices answered \(response.status)")
             return
         }
@@ -530,52 +656,45 @@ public struct ElasticsearchMachine: ProbeMachine {
                     settle(.busy, "read", "the cluster has no master yet")
                 }
             }
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: reason)
+            skip(index, reason, into: sink)
             return
         }
         guard let reply = ElasticsearchSearch(body) else {
             facts.unavailable += 1
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: "the answer was no search result")
+            skip(index, "the answer was no search result", into: sink)
             return
         }
-        guard reply.isRead else {
+        guard reply.isRead || reading != nil else {
             facts.unavailable += 1
-            sink.beginDataset(index.text, recordsEstimated: known?.documents)
-            sink.endDataset(skipped: "no shard was searched")
+            skip(index, "no shard was searched", into: sink)
             return
         }
-        facts.read += 1
-        if facts.read == 1 { note("read", "a search without credentials was answered") }
-        sink.beginDataset(index.text, recordsEstimated: known?.documents ?? reply.total)
-        let walked = reply.walk(into: sink)
-        var skipped: String?
-        if walked.sourceless > 0, walked.records == 0 { skipped = "documents are kept without their source" }
-        if !walked.isWhole { incomplete.append("answers were longer than is read: not all documents asked for were") }
-        incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        sink.endDataset(skipped: skipped)
-        flagRansom(index, body)
-    }
-
-    /// The name of a note alone proves nothing (`read_me`, `warning` are ordinary names): the note must speak of money.
-    private mutating func flagRansom(_ index: IndexName, _ body: UnsafeRawBufferPointer) {
-        let letters = index.text.lowercased().filter { $0.isLetter }
-        guard letters.hasPrefix("readme") || letters.contains("recover") || letters.hasPrefix("warning") else { return }
-        guard
-            ElasticsearchText.holds(body, "bitcoin") || ElasticsearchText.holds(body, " btc")
-                || ElasticsearchText.holds(body, "monero") || ElasticsearchText.holds(body, ".onion")
-        else { return }
-        flag("ransomed")
-        note("read", "an index holds a ransom note: its name and its text both say so")
-    }
-
-    /// The Meow attack leaves names of random characters that end in `-meow`, and no note.
-    private mutating func flagMeow(_ indices: [ListedIndex]) {
-        let marked = indices.count { $0.name.text.hasSuffix("-meow") }
-        guard marked > 0, marked * 2 >= indices.count else { return }
-        flag("ransomed")
-        note("list", "\(marked) of \(indices.count) indices carry the mark of the Meow attack")
+        if reading == nil {
+            facts.read += 1
+            if facts.read == 1 { note("read", "a search without credentials was answered") }
+            sink.beginDataset(index.text, recordsEstimated: known?.documents ?? reply.total)
+        }
+        var reading = self.reading ?? Reading(index: index, batches: emptyBatches)
+        let walk = reply.walk(atMost: reading.batches.next, seen: &reading.seen, into: sink)
+        reading.records += walk.fresh - walk.sourceless
+        reading.sourceless += walk.sourceless
+        var stop = reading.batches.took(walk.hits, isSettled: sink.isSettled)
+        // A server that begins again at the first document has shown all that it will.
+        if walk.hits > 0, walk.fresh == 0 { stop = .all }
+        // Without their source, further documents show no more than these.
+        if walk.hits > 0, reading.records == 0 { stop = .cap }
+        if !walk.isWhole {
+            incomplete.append("answers were longer than is read: not all documents asked for were")
+            incomplete = incomplete.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        } else if let stop {
+            sink.stopped(stop)
+        }
+        let isOver = stop != nil || !walk.isWhole
+        self.reading = isOver ? nil : reading
+        if isOver {
+            let isSourceless = reading.sourceless > 0 && reading.records == 0
+            sink.endDataset(skipped: isSourceless ? "documents are kept without their source" : nil)
+        }
     }
 
     // MARK: Ends of connections
@@ -589,12 +708,14 @@ public struct ElasticsearchMachine: ProbeMachine {
 
     private mutating func take(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
         switch end {
-        case .outOfTime: return stop("the time for this endpoint ran out")
-        case .outOfBytes: return stop("the bytes for this endpoint were used up")
-        case .outOfScope(let reason): return stop("out of scope: " + ElasticsearchText.printable(reason, limit: 200))
+        case .outOfTime: return stop("the time for this endpoint ran out", into: sink)
+        case .outOfBytes: return stop("the bytes for this endpoint were used up", into: sink)
+        case .outOfScope(let reason):
+            return stop("out of scope: " + ElasticsearchText.printable(reason, limit: 200), into: sink)
         case .refused, .unreachable, .closed, .reset, .silent, .tlsFailed, .bytesBeforeTLS, .notHTTP: break
         }
         guard facts.root == .notAsked else { return takeLoss(end, into: sink) }
+        if isAccount { return takeAccountsEnd(end) }
         switch end {
         case .refused:
             if changedDialect { return unanswered("the connection for TLS was refused") }
@@ -619,7 +740,31 @@ public struct ElasticsearchMachine: ProbeMachine {
         }
     }
 
-    private mutating func stop(_ reason: String) -> ProbeAction {
+    /// How this server is spoken to was found out by the stranger: no other way is tried with an account.
+    private mutating func takeAccountsEnd(_ end: ConnectionEnd) -> ProbeAction {
+        switch end {
+        case .tlsFailed(.notVerified(let why)):
+            return withhold(
+                "the account was not sent: the server's certificate is not verified ("
+                    + ElasticsearchText.printable(why, limit: 100) + ")")
+        case .tlsFailed(let failure):
+            return withhold("the account was not sent: no TLS that could be verified (\(Self.words(failure)))")
+        default:
+            return withhold("the server gave no answer to the account")
+        }
+    }
+
+    private static func words(_ failure: TLSFailure) -> String {
+        switch failure {
+        case .clientCertificateRequired: "a client certificate is demanded"
+        case .notTLS: "TLS is not spoken"
+        case .closed: "the handshake was closed"
+        case .notVerified(let words), .other(let words): ElasticsearchText.printable(words, limit: 100)
+        }
+    }
+
+    private mutating func stop(_ reason: String, into sink: any SampleSink) -> ProbeAction {
+        if let reading { skip(reading.index, reason, into: sink) }
         incomplete.append(reason)
         return finish()
     }
@@ -634,6 +779,12 @@ public struct ElasticsearchMachine: ProbeMachine {
         if received == 0, !usesTLS, !changedDialect {
             note("connect", "a plain request is closed without a byte")
             return connectAgain(tls: true)
+        }
+        // In TLS 1.3 the alert comes after the handshake, and is lost where the server closes on our request unread.
+        if tlsFacts?.clientCertificateRequested == true, !isListening {
+            note("tls", "the handshake asks for a client certificate, and the request is closed without an answer")
+            isListening = true
+            return .connect(tls: usesTLS)
         }
         if tlsFacts != nil { return unanswered("the connection is closed inside TLS without an answer") }
         return unanswered("the connection is closed without an answer")
@@ -652,7 +803,7 @@ public struct ElasticsearchMachine: ProbeMachine {
             return unanswered("neither HTTP nor TLS is answered")
         case .closed:
             return unanswered("the TLS handshake is closed without an alert")
-        case .other(let words):
+        case .other(let words), .notVerified(let words):
             note("tls", "the TLS handshake failed: " + ElasticsearchText.printable(words, limit: 200))
             return finish(.tlsRequired)
         }
@@ -676,25 +827,25 @@ public struct ElasticsearchMachine: ProbeMachine {
     private mutating func takeLoss(_ end: ConnectionEnd, into sink: any SampleSink) -> ProbeAction {
         // Silence is not worth a second wait; a connection that was closed between requests is.
         if case .silent = end { isRetry = true }
-        if case .refused = end { return stop("the server no longer takes connections") }
-        if case .unreachable = end { return stop("the server can no longer be reached") }
+        if case .refused = end { return stop("the server no longer takes connections", into: sink) }
+        if case .unreachable = end { return stop("the server can no longer be reached", into: sink) }
         guard isRetry, let command = pending else {
             isRetry = true
             return .connect(tls: usesTLS)
         }
         unansweredCommands += 1
         guard unansweredCommands < Self.unansweredLimit else {
-            return stop("\(unansweredCommands) commands went unanswered")
+            return stop("\(unansweredCommands) commands went unanswered", into: sink)
         }
         note("read", "\(command.name) was not answered")
         switch command {
         case .root: return finish()
         case .resolve: facts.resolve = .failed
         case .catalog: facts.catalog = .failed
-        case .search(let index, _):
+        case .search(let index, _, _):
             facts.unavailable += 1
             skip(index, "not answered", into: sink)
-        case .account, .accountPrivileges, .discover: break
+        case .account, .accountPrivileges, .noSuchEndpoint, .discover: break
         }
         incomplete.append("\(command.name) was not answered")
         return advance(reconnecting: true, into: sink)

@@ -54,11 +54,12 @@ struct ElasticsearchError: Equatable {
             .contains(type)
     }
 
-    /// No master, or the cluster's state is not there yet.
+    /// No master, or the cluster's state is not there yet. Blocks are named by status, number and words; those for
+    /// want of a master or of the state are the ones with this status. OpenSearch 2 and later call the master the
+    /// cluster manager.
     var isWithoutMaster: Bool {
-        type == "master_not_discovered_exception" || type == "MasterNotDiscoveredException"
-            || reason.contains("SERVICE_UNAVAILABLE/1/state not recovered")
-            || reason.contains("SERVICE_UNAVAILABLE/2/no master")
+        type.hasSuffix("_not_discovered_exception") || type.hasSuffix("NotDiscoveredException")
+            || (type.lowercased().contains("block") && reason.contains("SERVICE_UNAVAILABLE/"))
     }
 
     var isSecurity: Bool { type == "security_exception" }
@@ -75,26 +76,32 @@ struct ElasticsearchAccount: Equatable {
     init?(_ body: UnsafeRawBufferPointer) {
         guard let document = try? JSONDocument(body) else { return nil }
         var name: String?
+        var described: String?
         roles = []
         var members = document.root.members()
         while let member = (try? members.next()) ?? nil {
             if named(member, "username") || named(member, "user_name") { name = text(member.value) }
             if named(member, "authentication_type") { authenticationType = text(member.value) }
             if named(member, "roles") || named(member, "sg_roles") { roles = texts(member.value, atMost: 64) }
+            if named(member, "user") { described = text(member.value) }
         }
-        guard let name else { return nil }
+        // Plugins that do not say `user_name` say `"user":"User [name=NAME, …"`.
+        if name == nil, let start = described?.firstRange(of: "[name=")?.upperBound {
+            name = described.map { String($0[start...].prefix { $0 != "," && $0 != "]" }) }
+        }
+        guard let name, !name.isEmpty else { return nil }
         self.name = ElasticsearchText.printable(name, limit: 100)
         roles = roles.map { ElasticsearchText.printable($0, limit: 100) }
     }
 
     /// Roles that say more than that the account exists: every account has the one for an index of its own name.
     var meaningfulRoles: [String] {
-        roles.filter { !["own_index", "SGS_OWN_INDEX", "sg_own_index"].contains($0) }
+        roles.filter { !$0.lowercased().hasSuffix("own_index") }
     }
 
     /// Holds the role that each product ships for "everything".
     var isAdministrator: Bool {
-        roles.contains { ["superuser", "all_access", "SGS_ALL_ACCESS", "sg_all_access"].contains($0) }
+        roles.contains { ["superuser", "all_access", "sgs_all_access", "sg_all_access"].contains($0.lowercased()) }
     }
 }
 
@@ -105,7 +112,12 @@ struct ElasticsearchPrivileges: Equatable {
     var readable: [String] = []
     var mayWrite = false
 
-    private static let reading: Set<String> = ["all", "read"]
+    /// By name, or as the action that a search is.
+    private static func reads(_ privilege: String) -> Bool {
+        ["all", "read", "*", "indices:*", "indices:data/*"].contains(privilege)
+            || privilege.hasPrefix("indices:data/read")
+    }
+
     private static let writing: Set<String> = [
         "all", "write", "index", "create", "create_doc", "create_index", "delete", "delete_index", "manage",
     ]
@@ -122,7 +134,7 @@ struct ElasticsearchPrivileges: Equatable {
             while let entry = (try? entries.next()) ?? nil, readable.count < 1000 {
                 let privileges = Set(texts((try? entry.member("privileges")) ?? nil, atMost: 64))
                 if !privileges.isDisjoint(with: Self.writing) { mayWrite = true }
-                guard !privileges.isDisjoint(with: Self.reading) else { continue }
+                guard privileges.contains(where: Self.reads) else { continue }
                 for name in texts((try? entry.member("names")) ?? nil, atMost: 1000) where !readable.contains(name) {
                     readable.append(name)
                 }
@@ -270,35 +282,64 @@ struct ElasticsearchSearch {
         return names
     }
 
+    /// What came of the hits of one reply.
+    struct Walk: Equatable {
+        /// Hits in the reply, at most as many as were asked for.
+        var hits = 0
+        /// Hits that were not in an earlier reply.
+        var fresh = 0
+        var sourceless = 0
+        /// Whether the array was read to its end, or to as many as were asked for.
+        var isWhole = true
+    }
+
     /// Walks each hit's `_source` into the sink.
     ///
-    /// - Returns: records walked, hits without a source, and whether the array was read to its end.
-    func walk(into sink: any SampleSink) -> (records: Int, sourceless: Int, isWhole: Bool) {
-        var records = 0
-        var sourceless = 0
-        guard var elements = hits?.elements() else { return (0, 0, hits != nil) }
+    /// - Parameters:
+    ///   - limit: hits asked for; a server that sends more is not listened to.
+    ///   - seen: hashes of the documents of earlier replies, which are passed over. Copies of a shard may keep documents in
+    ///     different orders, so that one comes again behind the place where the last reply ended.
+    func walk(atMost limit: Int, seen: inout Set<Int>, into sink: any SampleSink) -> Walk {
+        let before = seen
+        var walk = Walk(isWhole: hits != nil)
+        guard var elements = hits?.elements() else { return walk }
         var walker = JSONWalker()
         do {
-            while let hit = try elements.next() {
+            while walk.hits < limit, let hit = try elements.next() {
                 // The whole hit must be there before its record begins: a cut-off one is left out, not broken.
                 _ = try hit.end()
+                walk.hits += 1
+                if let identity = Self.identity(hit) {
+                    guard !before.contains(identity) else { continue }
+                    seen.insert(identity)
+                }
+                walk.fresh += 1
                 guard let source = try hit.member("_source"), source.kind == .object else {
-                    sourceless += 1
+                    walk.sourceless += 1
                     continue
                 }
                 sink.beginRecord()
                 do {
                     _ = try walker.walk(source.bytes, from: source.start, into: sink)
                     sink.endRecord()
-                    records += 1
                 } catch {
                     sink.brokenRecord()
                 }
             }
-            return (records, sourceless, true)
         } catch {
-            return (records, sourceless, false)
+            walk.isWhole = false
         }
+        return walk
+    }
+
+    /// A hash of what tells a document from all others of its index: its id, and its type up to 6.
+    private static func identity(_ hit: JSONValue) -> Int? {
+        guard let id = text((try? hit.member("_id")) ?? nil) else { return nil }
+        var hasher = Hasher()
+        hasher.combine(id)
+        hasher.combine(text((try? hit.member("_index")) ?? nil))
+        hasher.combine(text((try? hit.member("_type")) ?? nil))
+        return hasher.finalize()
     }
 }
 
@@ -330,9 +371,16 @@ struct ElasticsearchChallenge: Equatable {
             let scheme = ElasticsearchText.printable(first.lowercased(), limit: 32)
             if !schemes.contains(scheme) { schemes.append(scheme) }
         }
-        if realm == nil, let start = part.firstRange(of: "realm=\"")?.upperBound {
-            realm = ElasticsearchText.printable(String(part[start...].prefix { $0 != "\"" }), limit: 100)
-        }
+        // The name in either case, the value in quotes or not, and spaces around the sign.
+        let text = ElasticsearchText.printable(part, limit: 2048)
+        let lowered = text.lowercased()
+        guard realm == nil, let name = lowered.firstRange(of: "realm") else { return }
+        // Of ASCII: as many bytes in either case.
+        let rest = text.dropFirst(lowered.distance(from: lowered.startIndex, to: name.upperBound)).drop { $0 == " " }
+        guard rest.first == "=" else { return }
+        let value = rest.dropFirst().drop { $0 == " " }
+        let named = value.first == "\"" ? value.dropFirst().prefix { $0 != "\"" } : value.prefix { $0 != " " }
+        realm = String(named.prefix(100))
     }
 }
 

@@ -39,7 +39,7 @@ public struct CommandDescription: Sendable, Equatable {
 
 /// What the operator asked for, as far as a probe needs to know.
 public struct ProbeOptions: Sendable {
-    /// Records to sample per dataset.
+    /// Records to sample per dataset at the most; fewer where they settle what is said of it.
     public var samples: Int
     /// Datasets to sample at the most per endpoint.
     public var maximumDatasets: Int
@@ -54,10 +54,15 @@ public struct ProbeOptions: Sendable {
     public var database: String?
     /// Start with TLS (`https://`, `?ssl=true`).
     public var startsWithTLS: Bool
+    /// For a conversation as the operator's own account; `nil` for that of a stranger, which always comes first.
+    public var credential: Credential?
+    /// The address is this machine's own: what is sent there crosses no network.
+    public var isLoopback: Bool
 
     public init(
-        samples: Int = 100, maximumDatasets: Int = 200, clientName: String = "ajar", contact: String? = nil,
-        host: String = "localhost", user: String? = nil, database: String? = nil, startsWithTLS: Bool = false
+        samples: Int = 200, maximumDatasets: Int = 200, clientName: String = "ajar", contact: String? = nil,
+        host: String = "localhost", user: String? = nil, database: String? = nil, startsWithTLS: Bool = false,
+        credential: Credential? = nil, isLoopback: Bool = false
     ) {
         self.samples = samples
         self.maximumDatasets = maximumDatasets
@@ -67,6 +72,8 @@ public struct ProbeOptions: Sendable {
         self.user = user
         self.database = database
         self.startsWithTLS = startsWithTLS
+        self.credential = credential
+        self.isLoopback = isLoopback
     }
 }
 

@@ -75,6 +75,8 @@ public enum TLSFailure: Sendable, Equatable {
     case notTLS
     /// The peer closed without an alert.
     case closed
+    /// The certificate was to be verified and could not be, in libssl's words. Only where an account is to be sent.
+    case notVerified(String)
     /// Another alert or error, in libssl's words.
     case other(String)
 }
@@ -140,6 +142,8 @@ public struct ProbeOutcome: Sendable, Equatable {
     public var incomplete: [String]
     /// For services whose records are read by a sampler of their own (PostgreSQL): how to get in again.
     public var entry: Entry?
+    /// What came of the login; `nil` in a stranger's conversation.
+    public var login: Login?
 
     public struct Entry: Sendable, Equatable {
         public var user: String
@@ -156,7 +160,8 @@ public struct ProbeOutcome: Sendable, Equatable {
     public init(
         access: Access = .unknown, product: String? = nil, version: String? = nil, authentication: String? = nil,
         privileges: Privileges? = nil, tls: TLSFacts? = nil, flags: [String] = [], evidence: [Observation] = [],
-        datasetsListed: Int? = nil, incomplete: [String] = [], entry: Entry? = nil
+        datasetsListed: Int? = nil, incomplete: [String] = [], entry: Entry? = nil,
+        login: Login? = nil
     ) {
         self.access = access
         self.product = product
@@ -169,6 +174,7 @@ public struct ProbeOutcome: Sendable, Equatable {
         self.datasetsListed = datasetsListed
         self.incomplete = incomplete
         self.entry = entry
+        self.login = login
     }
 }
 
@@ -178,6 +184,16 @@ public protocol SampleSink: RecordSink {
     ///   - name: `database.schema.table`, `database.collection` or index name.
     ///   - recordsEstimated: the server's own estimate, from its catalog.
     func beginDataset(_ name: String, recordsEstimated: Int?)
+    /// Whether more records of the dataset would change nothing that is said of it. A machine asks after each batch
+    /// (`SampleBatches`), before `endDataset`.
+    var isSettled: Bool { get }
+    /// Why no more records are read of the dataset, said before `endDataset`; not said where reading broke off.
+    func stopped(_ why: SamplingStop)
     /// `skipped` says why the dataset could not be read, if it could not.
     func endDataset(skipped: String?)
+}
+
+extension SampleSink {
+    public var isSettled: Bool { false }
+    public func stopped(_ why: SamplingStop) {}
 }

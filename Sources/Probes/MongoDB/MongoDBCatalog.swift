@@ -45,45 +45,13 @@ enum MongoDBCatalog {
         }
     }
 
-    /// How likely a collection of that name holds something about people: health and justice first.
-    static func promise(_ collection: String) -> Int {
-        let name = collection.lowercased()
-        for (weight, words) in promises where words.contains(where: { name.contains($0) }) { return weight }
-        return 0
+    /// The collection that describes the files whose pieces this one would hold, by GridFS's names (`fs.chunks` and
+    /// `fs.files`; MongoDB manual, "GridFS"); `nil` for other names.
+    static func files(of dataset: MongoDBDataset) -> MongoDBDataset? {
+        guard dataset.collection.hasSuffix(".chunks"), dataset.isPlain else { return nil }
+        var files = dataset
+        files.collection = String(dataset.collection.dropLast("chunks".count)) + "files"
+        return files
     }
 
-    private static let promises: [(Int, [String])] = [
-        (
-            3,
-            [
-                "patient", "nhs", "clinic", "medic", "health", "diagnos", "prescri", "referral", "appointment", "offen",
-                "victim", "safeguard", "convict", "therap", "hospital",
-            ]
-        ),
-        (
-            2,
-            [
-                "person", "people", "citizen", "resident", "customer", "client", "user", "member", "staff", "employee",
-                "payroll", "student", "pupil", "child", "case", "contact", "account", "applicant", "tenant", "profile",
-            ]
-        ),
-        (
-            1,
-            [
-                "payment", "card", "bank", "invoice", "order", "address", "mail", "message", "letter", "document",
-                "note",
-                "form", "login", "session", "token", "credential", "secret", "booking",
-            ]
-        ),
-        (-1, ["metric", "telemetry", "cache", "tmp", "temp", "migration", "lock", "job", "queue", "log"]),
-    ]
-
-    /// Names under which notes of ransom were left where the data had been (seen: `READ_ME_TO_RECOVER_YOUR_DATA`,
-    /// `READ__ME_TO_RECOVER_YOUR_DATA`, `README_TO_RECOVER`, a random word and `-meow`). Whole phrases only: `homeowners`
-    /// is a name too.
-    static func looksRansomed(_ name: String) -> Bool {
-        let lower = name.lowercased()
-        let letters = lower.filter { $0.isLetter }
-        return letters.contains("readmetorecover") || letters.contains("recoveryourdata") || lower.hasSuffix("-meow")
-    }
 }

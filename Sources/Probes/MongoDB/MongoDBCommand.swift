@@ -7,12 +7,17 @@ import Formats
 /// 6.0.27 and FerretDB 1.24.2 (`testdata/mongodb`).
 public enum MongoDBCommand: Sendable, Equatable {
     /// Who are you? Carries our name as client metadata, which servers write to their log. No compression is offered:
-    /// a compressed reply would be a way to a decompression bomb.
-    case hello(applicationName: String)
+    /// a compressed reply would be a way to a decompression bomb. `account` (`database.user`) asks for the mechanisms
+    /// that the operator's own account may log in by.
+    case hello(applicationName: String, account: String? = nil)
     /// The same of servers before 4.4, which have no `hello`.
-    case isMaster(applicationName: String)
+    case isMaster(applicationName: String, account: String? = nil)
+    /// The first message of SCRAM: the account's name and a random word. Only where the operator named an account.
+    case saslStart(database: String, mechanism: SCRAM.Mechanism, payload: [UInt8])
+    /// The proof that the password is known, without the password; empty where the server wants to be asked once more.
+    case saslContinue(database: String, conversation: Int32, payload: [UInt8])
     case buildInfo
-    case connectionStatus
+    case connectionStatus(showPrivileges: Bool = false)
     /// Names only: asked for sizes, the server locks each database in turn.
     case listDatabases
     /// A command that no server has. One that says it carried it out says so of everything.
@@ -20,14 +25,18 @@ public enum MongoDBCommand: Sendable, Equatable {
     /// One user that is most likely not there, so that no real names are sent. Answered without a credential only where
     /// access control is off.
     case usersInfo
-    case listCollections(database: String, batchSize: Int32)
+    /// `authorizedOnly`: those that the account may read, which needs no right to list them all.
+    case listCollections(database: String, batchSize: Int32, authorizedOnly: Bool = false)
     /// The next names of our own `listCollections`.
     case getMore(database: String, collection: String, cursor: Int64, batchSize: Int32)
     /// Without a query: answered from metadata. Not for views and time series, where it would read everything.
     case count(database: String, collection: String)
     /// The batch is one larger than the limit, so that the server closes the cursor itself, on views too: `singleBatch`
     /// fails on views (code 168), and a batch as large as the limit leaves their cursor open (4.2 to 6.0).
-    case find(database: String, collection: String, limit: Int32)
+    ///
+    /// `skip` passes over the records of the batches before: without a sort, collections are read in the order in which
+    /// they are kept.
+    case find(database: String, collection: String, skip: Int32, limit: Int32)
     /// Only for a cursor that a reply to our own `find` or `listCollections` named.
     case killCursors(database: String, collection: String, cursor: Int64)
     /// A plain HTTP request, which a mongod answers with a notice even on a port that otherwise takes TLS only.
@@ -40,6 +49,8 @@ public enum MongoDBCommand: Sendable, Equatable {
         switch self {
         case .hello: "hello"
         case .isMaster: "isMaster"
+        case .saslStart: "saslStart"
+        case .saslContinue: "saslContinue"
         case .buildInfo: "buildInfo"
         case .connectionStatus: "connectionStatus"
         case .listDatabases: "listDatabases"
@@ -56,12 +67,19 @@ public enum MongoDBCommand: Sendable, Equatable {
 
     static let descriptions: [CommandDescription] = [
         CommandDescription(
-            name: "hello", purpose: "Recognises the server and says who asks; answered from memory."),
+            name: "hello",
+            purpose: "Recognises the server and says who asks; with the operator's own account, how that one logs in."),
         CommandDescription(
             name: "isMaster", purpose: "The same for servers before 4.4; answered from memory."),
+        CommandDescription(
+            name: "saslStart",
+            purpose: "Begins the login of the operator's own account, where one was named: its name, and SCRAM only."),
+        CommandDescription(
+            name: "saslContinue", purpose: "Ends that login with a proof, never with the password; creates nothing."),
         CommandDescription(name: "buildInfo", purpose: "Reads the server's version; answered from memory."),
         CommandDescription(
-            name: "connectionStatus", purpose: "Reads which account this connection has; answered from memory."),
+            name: "connectionStatus",
+            purpose: "Reads which account this connection has, and what it may do; answered from memory."),
         CommandDescription(
             name: "listDatabases", purpose: "Reads the names of databases (nameOnly), which takes no locks on them."),
         CommandDescription(
@@ -77,7 +95,10 @@ public enum MongoDBCommand: Sendable, Equatable {
         CommandDescription(
             name: "count", purpose: "Reads a collection's size from its metadata: no query, never on a view."),
         CommandDescription(
-            name: "find", purpose: "Reads a few records: a limit, one batch, a time limit; no cursor is left open."),
+            name: "find",
+            purpose:
+                "Reads a few records, past those read before: a limit, one batch, a time limit; no cursor is left open."
+        ),
         CommandDescription(
             name: "killCursors", purpose: "Closes a cursor that the server opened for our own read, and no other."),
         CommandDescription(
@@ -90,8 +111,9 @@ public enum MongoDBCommand: Sendable, Equatable {
         switch self {
         case .hello, .isMaster, .buildInfo, .connectionStatus, .listDatabases, .noSuchCommand, .usersInfo, .httpNotice:
             "admin"
-        case .listCollections(let database, _), .getMore(let database, _, _, _), .count(let database, _),
-            .find(let database, _, _), .killCursors(let database, _, _):
+        case .saslStart(let database, _, _), .saslContinue(let database, _, _), .listCollections(let database, _, _),
+            .getMore(let database, _, _, _), .count(let database, _), .find(let database, _, _, _),
+            .killCursors(let database, _, _):
             database
         }
     }
@@ -101,16 +123,31 @@ public enum MongoDBCommand: Sendable, Equatable {
     var document: BSONBuilder {
         var document = BSONBuilder()
         switch self {
-        case .hello(let applicationName):
+        case .hello(let applicationName, let account):
             document.append("hello", 1 as Int32)
             Self.appendClient(applicationName, to: &document)
-        case .isMaster(let applicationName):
+            if let account { document.append("saslSupportedMechs", account) }
+        case .isMaster(let applicationName, let account):
             document.append("isMaster", 1 as Int32)
             Self.appendClient(applicationName, to: &document)
+            if let account { document.append("saslSupportedMechs", account) }
+        case .saslStart(_, let mechanism, let payload):
+            document.append("saslStart", 1 as Int32)
+            document.append("mechanism", mechanism.rawValue)
+            document.append("payload", binary: payload)
+            // Spares the last, empty exchange from 4.4 on; older servers pass over it.
+            var options = BSONBuilder()
+            options.append("skipEmptyExchange", true)
+            document.append("options", options)
+        case .saslContinue(_, let conversation, let payload):
+            document.append("saslContinue", 1 as Int32)
+            document.append("conversationId", conversation)
+            document.append("payload", binary: payload)
         case .buildInfo:
             document.append("buildInfo", 1 as Int32)
-        case .connectionStatus:
+        case .connectionStatus(let showPrivileges):
             document.append("connectionStatus", 1 as Int32)
+            if showPrivileges { document.append("showPrivileges", true) }
         case .listDatabases:
             document.append("listDatabases", 1 as Int32)
             document.append("nameOnly", true)
@@ -123,9 +160,10 @@ public enum MongoDBCommand: Sendable, Equatable {
             user.append("db", "admin")
             document.append("usersInfo", user)
             document.append("maxTimeMS", Self.maximumMilliseconds)
-        case .listCollections(_, let batchSize):
+        case .listCollections(_, let batchSize, let authorizedOnly):
             document.append("listCollections", 1 as Int32)
             document.append("nameOnly", true)
+            if authorizedOnly { document.append("authorizedCollections", true) }
             var cursor = BSONBuilder()
             cursor.append("batchSize", batchSize)
             document.append("cursor", cursor)
@@ -137,9 +175,10 @@ public enum MongoDBCommand: Sendable, Equatable {
         case .count(_, let collection):
             document.append("count", collection)
             document.append("maxTimeMS", Self.maximumMilliseconds)
-        case .find(_, let collection, let limit):
+        case .find(_, let collection, let skip, let limit):
             let limit = min(max(limit, 1), 100_000)
             document.append("find", collection)
+            if skip > 0 { document.append("skip", skip) }
             document.append("limit", limit)
             document.append("batchSize", limit + 1)
             document.append("maxTimeMS", Self.maximumMilliseconds)

@@ -125,8 +125,16 @@ public enum MongoDBFrames {
             "code " + (code.map { String($0) } ?? "none") + (name.isEmpty ? "" : " \(name)")
         }
 
-        /// 13 Unauthorized: a credential is missing.
-        var isUnauthorized: Bool { code == 13 }
+        /// 13 Unauthorized: a credential is missing. 18 AuthenticationFailed and 391 ReauthenticationRequired say it of
+        /// one that is not there. Before 2.6 there is no code, and the message is what mongod said then.
+        var isUnauthorized: Bool {
+            switch code {
+            case 13, 18, 391: true
+            case nil:
+                name == "Unauthorized" || message.hasPrefix("unauthorized") || message.hasPrefix("not authorized")
+            default: false
+            }
+        }
 
         /// Not able to answer now: not a primary (10107, 13435, 13436, and 133 of a router), stepping down (189, 11602),
         /// shutting down (91, 11600).

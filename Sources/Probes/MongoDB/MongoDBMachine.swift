@@ -10,6 +10,10 @@ import Formats
 ///
 /// `open` needs a list that is not empty and a second successful read: a server with access control and no user yet
 /// answers a client on its own machine with an empty list (the localhost exception), which is no access at all.
+///
+/// With the operator's own account it is a conversation of its own, after the stranger's:
+///
+///     hello ─► saslStart ─► saslContinue ─► connectionStatus ─► listDatabases ─► listCollections of each ─► …
 public struct MongoDBMachine: ProbeMachine {
     public private(set) var outcome = ProbeOutcome()
 
@@ -28,6 +32,10 @@ public struct MongoDBMachine: ProbeMachine {
         case isMasterQuery
         case isMasterMessage
         case notice
+        case saslStart
+        case saslContinue
+        /// The server's proof was good, and it wants to be asked once more (before 4.4).
+        case saslEnd
         case buildInfo
         case connectionStatus
         case listDatabases
@@ -74,20 +82,39 @@ public struct MongoDBMachine: ProbeMachine {
     private var tlsCompleted = false
     private var tlsFailure: TLSFailure?
     private var sawTLSRecord = false
-    /// The header of a reply to our request was seen.
-    private var headerSeen = false
+    /// What came so far may be the beginning of a reply to our request.
+    private var replyBegun = false
     /// A greeting of ours was refused in a whole and valid reply.
     private var speaks = false
     private var refusedForLogin = false
     private var identified = false
+
+    // The operator's own account.
+    private var mechanism = SCRAM.Mechanism.sha1
+    private var scram: SCRAM?
+    private var saslConversation: Int32 = 0
+    private var saslPayload: [UInt8] = []
+    /// What the login was for: the next step, or on a new connection the one that was interrupted.
+    private var afterLogin = Step.connectionStatus
+    private var account: MongoDBAccount?
 
     // What is there?
     private var databases: [String] = []
     private var datasets: [MongoDBDataset] = []
     private var listingRounds = 0
     private var estimate: Int?
+    /// The dataset being read; `nil` before the first batch of it.
+    private var batches: SampleBatches?
     private var saysYesToAll = false
+    /// A member of a replica set that was never initiated (`isreplicaset` of `hello`): it answers no reads, and who may
+    /// read shows only when it does.
+    private var isUninitiated = false
+    private var maxWireVersion: Int64?
+    /// The reply to `hello`, by which the same reply to anything else is known.
+    private var helloHash: Int?
     private var controlIsOff = false
+    /// A command was refused because of the member's state.
+    private var isNotNow = false
 
     /// How reads went, by which the verdict is reached.
     private struct Tally {
@@ -116,7 +143,11 @@ public struct MongoDBMachine: ProbeMachine {
     public init(_ options: ProbeOptions) {
         self.options = options
         applicationName = options.contact.map { "\(options.clientName) \($0)" } ?? options.clientName
+        if isAccount { outcome.login = .undecided("the conversation ended before the login") }
     }
+
+    /// This is the conversation of the operator's own account.
+    private var isAccount: Bool { options.credential != nil }
 
     public mutating func next(_ event: ProbeEvent, into sink: any SampleSink) -> ProbeAction {
         switch event {
@@ -132,8 +163,10 @@ public struct MongoDBMachine: ProbeMachine {
 
     private mutating func open(_ opening: Opening, tls: Bool) -> ProbeAction {
         self.opening = opening
+        // Where the connection never stands, this is what was not answered, and not what was asked before it.
+        step = step(of: opening)
         isTLS = tls
-        headerSeen = false
+        replyBegun = false
         connections += 1
         if tls { triedTLS = true } else { triedPlain = true }
         return .connect(tls: tls)
@@ -146,12 +179,20 @@ public struct MongoDBMachine: ProbeMachine {
             outcome.tls = tls
             if !identified { note("tls", "the handshake succeeds without a client certificate (\(tls.version))") }
         }
+        if case .resume(let step) = opening, isAccount {
+            afterLogin = step
+            return logIn(consumed: 0)
+        }
+        return ask(step(of: opening))
+    }
+
+    private func step(of opening: Opening) -> Step {
         switch opening {
-        case .hello: return ask(.hello)
-        case .isMaster: return ask(.isMasterQuery)
-        case .isMasterMessage: return ask(.isMasterMessage)
-        case .notice: return ask(.notice)
-        case .resume(let step): return ask(step)
+        case .hello: .hello
+        case .isMaster: .isMasterQuery
+        case .isMasterMessage: .isMasterMessage
+        case .notice: .notice
+        case .resume(let step): step
         }
     }
 
@@ -161,18 +202,26 @@ public struct MongoDBMachine: ProbeMachine {
         var dialect = dialect
         let command: MongoDBCommand
         switch step {
-        case .hello: (command, dialect) = (.hello(applicationName: applicationName), .message)
-        case .isMasterQuery: (command, dialect) = (.isMaster(applicationName: applicationName), .query)
-        case .isMasterMessage: (command, dialect) = (.isMaster(applicationName: applicationName), .message)
+        case .hello: (command, dialect) = (.hello(applicationName: applicationName, account: accountName), .message)
+        case .isMasterQuery:
+            (command, dialect) = (.isMaster(applicationName: applicationName, account: accountName), .query)
+        case .isMasterMessage:
+            (command, dialect) = (.isMaster(applicationName: applicationName, account: accountName), .message)
         case .notice: command = .httpNotice
+        case .saslStart:
+            command = .saslStart(database: accountDatabase, mechanism: mechanism, payload: saslPayload)
+        case .saslContinue, .saslEnd:
+            command = .saslContinue(
+                database: accountDatabase, conversation: saslConversation, payload: saslPayload)
         case .buildInfo: command = .buildInfo
-        case .connectionStatus: command = .connectionStatus
+        case .connectionStatus: command = .connectionStatus(showPrivileges: isAccount)
         case .listDatabases: command = .listDatabases
         case .listAdmin: command = .listCollections(database: "admin", batchSize: Limit.batch)
         case .noSuchCommand: command = .noSuchCommand
         case .usersInfo: command = .usersInfo
         case .listCollections(let index):
-            command = .listCollections(database: database(index), batchSize: Limit.batch)
+            command = .listCollections(
+                database: database(index), batchSize: Limit.batch, authorizedOnly: isAccount)
         case .moreCollections(let index, let cursor, let collection):
             command = .getMore(
                 database: database(index), collection: collection, cursor: cursor, batchSize: Limit.batch)
@@ -183,8 +232,10 @@ public struct MongoDBMachine: ProbeMachine {
             command = .count(database: dataset.database, collection: dataset.collection)
         case .find(let index):
             let dataset = dataset(index)
+            let batches = batches ?? SampleBatches(cap: sampleLimit)
             command = .find(
-                database: dataset.database, collection: dataset.collection, limit: Int32(clamping: sampleLimit))
+                database: dataset.database, collection: dataset.collection, skip: Int32(clamping: batches.read),
+                limit: Int32(clamping: batches.next))
         case .closeCursor(let index, let cursor):
             let dataset = dataset(index)
             command = .killCursors(database: dataset.database, collection: dataset.collection, cursor: cursor)
@@ -217,7 +268,8 @@ public struct MongoDBMachine: ProbeMachine {
 
     /// One sentence on what was not done; a peer can't make them many.
     private mutating func lacking(_ sentence: String) {
-        if outcome.incomplete.count < 20 { outcome.incomplete.append(sentence) }
+        guard outcome.incomplete.count < 20, !outcome.incomplete.contains(sentence) else { return }
+        outcome.incomplete.append(sentence)
     }
 
     // MARK: Ends
@@ -234,6 +286,8 @@ public struct MongoDBMachine: ProbeMachine {
 
     /// The connection ended before anything was recognised.
     private mutating func unidentified(_ end: ConnectionEnd) -> ProbeAction {
+        // How this server is spoken to was found out by the stranger: no other way is tried with an account.
+        if isAccount { return stop("login", "the server could not be reached again") }
         switch end {
         case .refused:
             return stop("connect", "the port refuses connections", access: connections == 1 ? .closed : nil)
@@ -248,10 +302,10 @@ public struct MongoDBMachine: ProbeMachine {
             tlsFailure = failure
             note("tls", "the handshake fails: \(Self.words(failure))")
             if !triedPlain { return open(.hello, tls: false) }
-            if plainClosed { return open(.isMaster, tls: false) }
+            if plainClosed, isTLS { return open(.isMaster, tls: false) }
             return stop("hello", "nothing recognised, neither in the clear nor inside TLS")
         case .closed(let received), .reset(let received), .silent(let received):
-            if step == .notice, opening == .notice { return judgeNotice(seen: false, others: received > 0) }
+            if step == .notice { return judgeNotice(seen: false, others: received > 0) }
             if received > 0 { return endedWithBytes(received) }
             let isSilence = if case .silent = end { true } else { false }
             return endedWithoutBytes(isSilence: isSilence)
@@ -263,7 +317,7 @@ public struct MongoDBMachine: ProbeMachine {
     private mutating func endedWithBytes(_ received: Int) -> ProbeAction {
         if sawTLSRecord, !triedTLS { return open(.hello, tls: true) }
         if speaks { return judgeRefusals() }
-        if headerSeen { return stop("hello", "the reply was cut short", access: .unknown) }
+        if replyBegun { return stop("hello", "the reply was cut short", access: .unknown) }
         return stop("hello", "\(received) bytes came that are no reply to hello", access: .notThis)
     }
 
@@ -301,7 +355,7 @@ public struct MongoDBMachine: ProbeMachine {
                     + "certificate was given", access: .clientCertRequired)
         }
         switch tlsFailure {
-        case .closed?, .other?:
+        case .closed?, .other?, .notVerified?:
             return stop(
                 "tls", "commands in the clear are refused by a close, and TLS could not be set up from here",
                 access: .tlsRequired)
@@ -315,6 +369,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .clientCertificateRequired: "a client certificate is demanded"
         case .notTLS: "TLS is not spoken here"
         case .closed: "closed without an alert"
+        case .notVerified(let words): "the certificate is not verified: \(MongoDBText.clean(words, limit: 100))"
         case .other(let words): MongoDBText.clean(words, limit: 100)
         }
     }
@@ -334,6 +389,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .hello, .isMasterQuery, .isMasterMessage, .notice, .listDatabases, .listAdmin:
             next = nil
             note("list", "listing the databases: \(why)")
+        case .saslStart, .saslContinue, .saslEnd:
+            return breakOffLogin("the login was not answered as SCRAM asks: \(why)")
         case .buildInfo: next = .connectionStatus
         case .connectionStatus: next = .listDatabases
         case .noSuchCommand: next = .usersInfo
@@ -348,9 +405,10 @@ public struct MongoDBMachine: ProbeMachine {
             next = .find(index)
         case .find(let index):
             finds.lost += 1
+            lacking("A collection could not be read: \(why).")
             skip(index, why, into: sink)
             next = afterSampling(index)
-        case .closeCursor(let index, _): next = afterSampling(index)
+        case .closeCursor(let index, _): next = afterBatch(of: index)
         }
         judge()
         guard let next else { return .finish }
@@ -367,14 +425,17 @@ public struct MongoDBMachine: ProbeMachine {
         lacking("\(why.prefix(1).uppercased())\(why.dropFirst()).")
         switch step {
         case .count(let index) where identified, .find(let index) where identified: skip(index, why, into: sink)
+        case .closeCursor(let index, _) where batches != nil: skip(index, why, into: sink)
         default: break
         }
         if identified { judge() }
         return .finish
     }
 
+    /// Ends a dataset before its time; what was read of it counts.
     private mutating func skip(_ index: Int, _ why: String, into sink: any SampleSink) {
-        sink.beginDataset(dataset(index).name, recordsEstimated: estimate)
+        if batches == nil { sink.beginDataset(dataset(index).name, recordsEstimated: estimate) }
+        batches = nil
         sink.endDataset(skipped: why)
     }
 
@@ -392,7 +453,7 @@ public struct MongoDBMachine: ProbeMachine {
         let limit = identified ? MongoDBFrames.maximumReplyBytes : MongoDBFrames.maximumGreetingBytes
         do throws(ByteError) {
             guard let reply = try MongoDBFrames.reply(to: requestID, in: bytes, limit: limit) else {
-                if bytes.count >= MongoDBFrames.headerBytes { headerSeen = true }
+                replyBegun = true
                 return .receive(consumed: 0)
             }
             return try handle(reply, into: sink)
@@ -433,6 +494,8 @@ public struct MongoDBMachine: ProbeMachine {
         case .hello: "hello"
         case .isMasterQuery, .isMasterMessage: "isMaster"
         case .notice: "GET /"
+        case .saslStart: "saslStart"
+        case .saslContinue, .saslEnd: "saslContinue"
         case .buildInfo: "buildInfo"
         case .connectionStatus: "connectionStatus"
         case .listDatabases: "listDatabases"
@@ -449,6 +512,7 @@ public struct MongoDBMachine: ProbeMachine {
     private func phase(of step: Step) -> String {
         switch step {
         case .hello, .isMasterQuery, .isMasterMessage, .notice: "hello"
+        case .saslStart, .saslContinue, .saslEnd: "login"
         case .buildInfo: "version"
         case .connectionStatus, .noSuchCommand, .usersInfo: "role"
         case .listDatabases, .listAdmin, .listCollections, .moreCollections, .closeListing: "list"
@@ -460,13 +524,22 @@ public struct MongoDBMachine: ProbeMachine {
         _ reply: MongoDBFrames.Reply, into sink: any SampleSink
     ) throws(ByteError) -> ProbeAction {
         let answer = try MongoDBFrames.answer(in: reply.document)
-        headerSeen = false
+        replyBegun = false
         let consumed = reply.length
         switch step {
         case .hello, .isMasterQuery, .isMasterMessage:
             return try greeted(answer, consumed: consumed)
         case .notice:
             return .receive(consumed: consumed)
+        case .saslStart:
+            return try proving(answer, consumed: consumed)
+        case .saslContinue:
+            return try proved(answer, consumed: consumed)
+        case .saslEnd:
+            guard case .done(let document) = answer, try document.first("done")?.isTrue == true else {
+                return breakOffLogin("the server does not come to the end of the login")
+            }
+            return loggedIn(consumed: consumed)
         case .buildInfo:
             try learnVersion(answer)
             return ask(.connectionStatus, consumed: consumed)
@@ -480,8 +553,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .noSuchCommand:
             if case .done = answer {
                 saysYesToAll = true
-                flag("honeypot_suspected")
-                note("role", "says it carried out a command that does not exist: what it grants proves nothing")
+                suspect("says it carried out a command that does not exist: what it grants proves nothing")
             }
             return ask(.usersInfo, consumed: consumed)
         case .usersInfo:
@@ -500,7 +572,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .find(let index):
             return try found(answer, in: index, consumed: consumed, sink: sink)
         case .closeCursor(let index, _):
-            return go(afterSampling(index), consumed: consumed)
+            return go(afterBatch(of: index), consumed: consumed)
         }
     }
 
@@ -509,8 +581,16 @@ public struct MongoDBMachine: ProbeMachine {
         return ask(next, consumed: consumed)
     }
 
-    private mutating func flag(_ name: String) {
-        if !outcome.flags.contains(name) { outcome.flags.append(name) }
+    /// It contradicts itself.
+    private mutating func suspect(_ reason: String) {
+        if !outcome.flags.contains("honeypot_suspected") { outcome.flags.append("honeypot_suspected") }
+        note("role", reason)
+    }
+
+    private static func hash(_ document: BSONDocument) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytes: document.bytes)
+        return hasher.finalize()
     }
 
     // MARK: Who is it?
@@ -535,6 +615,9 @@ public struct MongoDBMachine: ProbeMachine {
                 return stop("hello", "says ok to \(name(of: step)) without any of its fields", access: .notThis)
             }
             identified = true
+            isUninitiated = try document.first("isreplicaset")?.isTrue == true
+            maxWireVersion = version
+            helloHash = Self.hash(document)
             let isPrimary = primary?.isTrue ?? true
             secondaryPreferred = !isPrimary
             dialect = (version ?? 0) >= 6 || step != .isMasterQuery ? .message : .query
@@ -546,7 +629,122 @@ public struct MongoDBMachine: ProbeMachine {
                     + (MongoDBText.clean(try document.first("msg"), limit: 20) == "isdbgrid" ? ", a router" : "")
                     + (isPrimary ? "" : ", not a primary: \(MongoDBText.clean(try document.first("info"), limit: 100))")
             )
-            return ask(.buildInfo, consumed: consumed)
+            guard isAccount else { return ask(.buildInfo, consumed: consumed) }
+            guard let offered = try Self.mechanism(in: document) else {
+                return breakOffLogin("the server offers this account no login by SCRAM, and no other is used")
+            }
+            mechanism = offered
+            return logIn(consumed: consumed)
+        }
+    }
+
+    // MARK: The operator's own account
+
+    private var accountDatabase: String {
+        if case .password(_, _, let database)? = options.credential { database ?? "admin" } else { "admin" }
+    }
+
+    private var accountName: String? {
+        options.credential?.user.map { "\(accountDatabase).\($0)" }
+    }
+
+    /// The best that the server offers the account; SHA-1 where it offers nothing, as the drivers' specification says
+    /// (servers before 4.0, and accounts that do not exist).
+    private static func mechanism(in document: BSONDocument) throws(ByteError) -> SCRAM.Mechanism? {
+        guard case .array(let list)? = try document.first("saslSupportedMechs") else { return .sha1 }
+        var offered: Set<String> = []
+        var elements = list.elements
+        while offered.count < 20, let element = try elements.next() {
+            if let name = element.value.text(limit: 40) { offered.insert(name) }
+        }
+        return SCRAM.Mechanism.allCases.first { offered.contains($0.rawValue) }
+    }
+
+    private mutating func logIn(consumed: Int) -> ProbeAction {
+        guard case .password(let user, let password, _)? = options.credential else {
+            return breakOffLogin("MongoDB is logged in to by user and password")
+        }
+        do throws(SCRAM.Failure) {
+            let scram = try SCRAM.mongoDB(mechanism, user: user, password: password)
+            saslPayload = scram.first()
+            self.scram = scram
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        return ask(.saslStart, consumed: consumed)
+    }
+
+    /// The server's challenge: answered with the proof, once it is known to be sane.
+    private mutating func proving(_ answer: MongoDBFrames.Answer, consumed: Int) throws(ByteError) -> ProbeAction {
+        guard case .done(let document) = answer else { return refusedLogin(answer) }
+        guard case .binary(_, let payload)? = try document.first("payload"),
+            let conversation = try document.first("conversationId")?.integer.flatMap({ Int32(exactly: $0) })
+        else { return breakOffLogin(Self.words(SCRAM.Failure.malformed)) }
+        do throws(SCRAM.Failure) {
+            guard let proof = try scram?.proof(answering: payload) else { throw .malformed }
+            saslPayload = proof
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        saslConversation = conversation
+        return ask(.saslContinue, consumed: consumed)
+    }
+
+    /// The server's proof.
+    private mutating func proved(_ answer: MongoDBFrames.Answer, consumed: Int) throws(ByteError) -> ProbeAction {
+        guard case .done(let document) = answer else { return refusedLogin(answer) }
+        guard case .binary(_, let payload)? = try document.first("payload") else {
+            return breakOffLogin(Self.words(SCRAM.Failure.malformed))
+        }
+        do throws(SCRAM.Failure) {
+            guard let scram else { throw .malformed }
+            try scram.verify(payload)
+        } catch {
+            return breakOffLogin(Self.words(error))
+        }
+        if try document.first("done")?.isTrue == true { return loggedIn(consumed: consumed) }
+        saslPayload = []
+        return ask(.saslEnd, consumed: consumed)
+    }
+
+    private mutating func loggedIn(consumed: Int) -> ProbeAction {
+        outcome.login = .accepted(method: mechanism.rawValue.lowercased())
+        scram = nil
+        return ask(afterLogin, consumed: consumed)
+    }
+
+    /// One refusal is the answer: neither another mechanism nor the same once more is tried.
+    private mutating func refusedLogin(_ answer: MongoDBFrames.Answer) -> ProbeAction {
+        guard case .refused(let refusal) = answer, !hasLoggedIn else {
+            return breakOffLogin("the account could not log in again")
+        }
+        let code = refusal.code.map { String($0) } ?? "none"
+        outcome.login = .refused("the server refuses the user or the password (code \(code))")
+        return .finish
+    }
+
+    private mutating func breakOffLogin(_ why: String) -> ProbeAction {
+        if hasLoggedIn {
+            lacking("The account could not log in again on a new connection.")
+        } else {
+            outcome.login = .undecided(why)
+        }
+        return .finish
+    }
+
+    private var hasLoggedIn: Bool { if case .accepted? = outcome.login { true } else { false } }
+
+    private static func words(_ failure: SCRAM.Failure) -> String {
+        switch failure {
+        case .unusableName: "the user or the password is empty, or has characters that SASLprep forbids"
+        case .malformed: "the server's part of the login is no SCRAM: nothing more was sent"
+        case .wrongNonce: "the server answers another login than this one: no proof was sent"
+        case .iterations:
+            "the server asks for fewer than \(SCRAM.iterations.lowerBound) or more than "
+                + "\(SCRAM.iterations.upperBound) rounds: no proof was sent"
+        case .refused: "the server breaks the login off"
+        case .wrongSignature: "the server did not prove that it knows the password: nothing more was asked of it"
+        case .unavailable: "this machine's libcrypto does not compute what the login takes"
         }
     }
 
@@ -563,7 +761,11 @@ public struct MongoDBMachine: ProbeMachine {
             note("version", "buildInfo is refused: \(refusal.description)")
         case .done(let document):
             let version = MongoDBText.clean(try document.first("version"), limit: 40)
-            let ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
+            // FerretDB 1 says `ferretdbVersion`, 2 `ferretdb: {version}`.
+            var ferret = MongoDBText.clean(try document.first("ferretdbVersion"), limit: 40)
+            if case .document(let own)? = try document.first("ferretdb") {
+                ferret = MongoDBText.clean(try own.first("version"), limit: 40)
+            }
             if !ferret.isEmpty {
                 outcome.product = "FerretDB"
                 outcome.version = ferret.first == "v" ? String(ferret.dropFirst()) : ferret
@@ -572,11 +774,21 @@ public struct MongoDBMachine: ProbeMachine {
                 outcome.product = "MongoDB"
                 outcome.version = version
                 note("version", "buildInfo says \(version)")
+                if let wire = maxWireVersion, !MongoDBVersions.fits(version, wireVersion: wire) {
+                    suspect("says it is \(version), and speaks wire version \(wire), which no such version does")
+                }
             }
+            if let helloHash, helloHash == Self.hash(document) { suspect("the same answer comes whatever is asked") }
         }
     }
 
     private mutating func learnAccount(_ answer: MongoDBFrames.Answer) throws(ByteError) {
+        if isAccount {
+            guard case .done(let document) = answer else { return }
+            account = try MongoDBAccount(document)
+            outcome.privileges = account?.privileges
+            return
+        }
         guard case .done(let document) = answer,
             case .document(let status)? = try document.first("authInfo"),
             case .array(let users)? = try status.first("authenticatedUsers")
@@ -602,6 +814,7 @@ public struct MongoDBMachine: ProbeMachine {
                 "role",
                 "usersInfo is answered without a login: access control is off, for writing and administration too")
         case .refused(let refusal):
+            isNotNow = isNotNow || refusal.isNotNow
             note("role", "usersInfo is refused (\(refusal.summary)): what may be done beside reading could not be told")
         }
     }
@@ -620,7 +833,7 @@ public struct MongoDBMachine: ProbeMachine {
                 secondaryPreferred = true
                 return ask(.listDatabases, consumed: consumed)
             } else if refusal.isNotNow {
-                outcome.access = .busy
+                return stop("list", notNow.why, access: notNow.access)
             }
             return .finish
         case .done(let document):
@@ -634,7 +847,6 @@ public struct MongoDBMachine: ProbeMachine {
                     MongoDBCatalog.isUsable(name)
                 else { continue }
                 names.append(name)
-                if MongoDBCatalog.looksRansomed(name) { flagRansom("database") }
             }
             if names.count > Limit.databases {
                 lacking("Only the first \(Limit.databases) databases were looked into.")
@@ -646,14 +858,9 @@ public struct MongoDBMachine: ProbeMachine {
             let kept = names.prefix(Limit.databases)
             databases = (0...2).flatMap { wanted in kept.filter { rank($0) == wanted } }
             note("list", "listDatabases names \(databases.count) databases")
-            return ask(databases.isEmpty ? .listAdmin : .noSuchCommand, consumed: consumed)
+            let next = isAccount ? Step.listCollections(0) : .noSuchCommand
+            return ask(databases.isEmpty ? .listAdmin : next, consumed: consumed)
         }
-    }
-
-    private mutating func flagRansom(_ what: String) {
-        guard !outcome.flags.contains("ransomed") else { return }
-        flag("ransomed")
-        note("list", "a \(what) is named like a note of ransom")
     }
 
     /// An empty list. While a server with access control has no user yet, it answers clients on its own machine so, and
@@ -669,7 +876,7 @@ public struct MongoDBMachine: ProbeMachine {
         case .refused(let refusal):
             return stop(
                 "list", "the list is empty and a read fails: \(refusal.description)",
-                access: refusal.isNotNow ? .busy : nil)
+                access: refusal.isNotNow ? notNow.access : nil)
         case .done:
             outcome.datasetsListed = 0
             return stop("list", "the list is empty: there is nothing to read that would prove access")
@@ -706,7 +913,6 @@ public struct MongoDBMachine: ProbeMachine {
                 let kind = try entry.first("type")?.text(limit: 40)
                 datasets.append(
                     MongoDBDataset(database: database, collection: name, isPlain: kind == nil || kind == "collection"))
-                if MongoDBCatalog.looksRansomed(name) { flagRansom("collection") }
             }
             if case .listCollections = step { listings.done += 1 }
             outcome.datasetsListed = datasets.count
@@ -731,10 +937,11 @@ public struct MongoDBMachine: ProbeMachine {
         } else if index + 1 < databases.count {
             return .listCollections(index + 1)
         }
+        leaveOutPieces()
         // Once all are known: the server's own databases last, then by promise; a sort of positions is a stable one.
         let order = datasets.enumerated().map { position, dataset in
             (
-                MongoDBCatalog.isSystemDatabase(dataset.database) ? 1 : 0, -MongoDBCatalog.promise(dataset.collection),
+                MongoDBCatalog.isSystemDatabase(dataset.database) ? 1 : 0, -Promise.of(dataset.collection),
                 position
             )
         }
@@ -745,6 +952,15 @@ public struct MongoDBMachine: ProbeMachine {
         }
         note("list", "listCollections names \(datasets.count) collections in \(listings.done) databases")
         return sampling(0)
+    }
+
+    /// GridFS cuts files into pieces of 255 KiB, and describes them in a collection beside: that one is read.
+    private mutating func leaveOutPieces() {
+        let names = Set(datasets.map(\.name))
+        let pieces = datasets.filter { MongoDBCatalog.files(of: $0).map { names.contains($0.name) } ?? false }
+        for dataset in pieces.prefix(10) { note("read", "\(dataset.name): pieces of files, kept by GridFS") }
+        if pieces.count > 10 { note("read", "\(pieces.count - 10) more collections hold pieces of files") }
+        datasets.removeAll(where: pieces.contains)
     }
 
     private func sampling(_ index: Int) -> Step? {
@@ -778,23 +994,41 @@ public struct MongoDBMachine: ProbeMachine {
             let id = try cursor.first("id")?.integer ?? 0
             finds.done += 1
             if finds.done == 1 { note("read", "find is answered without a login") }
-            sink.beginDataset(dataset(index).name, recordsEstimated: estimate)
-            var trouble: String?
+            var batches = self.batches ?? SampleBatches(cap: sampleLimit)
+            if self.batches == nil { sink.beginDataset(dataset(index).name, recordsEstimated: estimate) }
+            self.batches = batches
             do throws(ByteError) {
-                try walk(batch, into: sink)
+                let asked = batches.next
+                let count = try walk(batch, atMost: asked, into: sink)
+                var stop = batches.took(count, isSettled: sink.isSettled)
+                // A batch that the server cut at its 16 MiB leaves a cursor: enough of one dataset.
+                if count < asked, id != 0 { stop = .cap }
+                self.batches = stop == nil ? batches : nil
+                if let stop {
+                    sink.stopped(stop)
+                    sink.endDataset(skipped: nil)
+                }
             } catch {
-                trouble = "the batch is malformed: \(Self.words(error))"
+                skip(index, "the batch is malformed: \(Self.words(error))", into: sink)
+                lacking("A collection could not be read to its end: the batch is malformed.")
             }
-            sink.endDataset(skipped: trouble)
-            return go(id == 0 ? afterSampling(index) : .closeCursor(index, cursor: id), consumed: consumed)
+            return go(id == 0 ? afterBatch(of: index) : .closeCursor(index, cursor: id), consumed: consumed)
         }
     }
 
+    /// The next batch of the dataset, where there is one, or else the next dataset.
+    private mutating func afterBatch(of index: Int) -> Step? {
+        batches != nil ? .find(index) : afterSampling(index)
+    }
+
     /// A record that is malformed inside is counted and passed over; a batch whose frames do not fit ends.
-    private func walk(_ batch: BSONDocument, into sink: any SampleSink) throws(ByteError) {
+    /// - Returns: how many records there were, broken ones too.
+    private func walk(
+        _ batch: BSONDocument, atMost limit: Int, into sink: any SampleSink
+    ) throws(ByteError) -> Int {
         var elements = batch.elements
         var count = 0
-        while count < sampleLimit, let element = try elements.next() {
+        while count < limit, let element = try elements.next() {
             count += 1
             guard case .document(let record) = element.value else {
                 sink.brokenRecord()
@@ -806,17 +1040,29 @@ public struct MongoDBMachine: ProbeMachine {
                 sink.brokenRecord()
             }
         }
+        return count
     }
 
     // MARK: The verdict
 
     private mutating func conclude() -> ProbeAction {
         judge()
+        if finds.done == 0, finds.notNow + listings.notNow > 0 || isNotNow { note("read", notNow.why) }
         return .finish
     }
 
+    /// What it means that reads are refused for now.
+    private var notNow: (access: Access, why: String) {
+        isUninitiated
+            ? (
+                .unknown,
+                "a member of a replica set that was never initiated answers no read: who may read shows only after that"
+            )
+            : (.busy, "reads are refused for now: it is starting, stopping or changing its part in a replica set")
+    }
+
     /// Brings the verdict up to date with what was listed and read. Names alone are not yet `open`: a member of a set
-    /// that was never initiated lists them all and lets nothing be read (4.2.6).
+    /// that was never initiated lists them all and lets nothing be read (4.2.6), even where there is none to read.
     private mutating func judge() {
         guard !databases.isEmpty else { return }
         let refused = listings.unauthorized + finds.unauthorized
@@ -824,13 +1070,18 @@ public struct MongoDBMachine: ProbeMachine {
             outcome.access = refused > 0 ? .partial : .open
         } else if refused > 0 {
             outcome.access = .partial
-        } else if finds.notNow + listings.notNow > 0 {
-            outcome.access = .busy
+        } else if finds.notNow + listings.notNow > 0 || isNotNow {
+            outcome.access = notNow.access
         } else if listings.done > 0, finds.failed > 0 || (finds.lost == 0 && sampling(0) == nil) {
             // Two lists, and there is nothing to read, or what failed did not fail for want of a login.
             outcome.access = .open
         } else {
             outcome.access = .unknown
+        }
+        if isAccount {
+            // What it was shown was all readable; whether that is everything, its privileges tell.
+            if outcome.access == .open, account?.readsEverything != true { outcome.access = .partial }
+            return
         }
         if outcome.access.isExposed || controlIsOff {
             let role = outcome.privileges?.role

@@ -11,9 +11,13 @@ import Formats
 ///
 /// Each startup message needs a connection of its own. What is tried, in this order and at most `maximumAttempts`:
 /// the role and database of the target's URL, `postgres` in `postgres`; where a no-password rule matched but the
-/// database is missing, the same role in `template1`; where the role is missing, `admin` and `root` in `postgres`.
-/// No password is ever sent.
+/// database is missing, the same role in the other of `usualDatabases`; where the role is missing, the other
+/// `usualRoles` in `postgres`. No password is ever sent.
 public struct PostgresMachine: ProbeMachine {
+    /// The names that are tried without having been named, as `docs/safety.md` lists them.
+    static let usualRoles = ["postgres", "admin", "root"]
+    static let usualDatabases = ["postgres", "template1"]
+
     /// Startup messages sent to one endpoint at the most.
     static let maximumAttempts = 6
 
@@ -348,8 +352,10 @@ public struct PostgresMachine: ProbeMachine {
         switch error.state {
         case "57P03", "57P01", "57P02", "53300", "53200", "53000":
             // Starting, stopping, full. A superuser may still get in where 53300 comes after `R 0`.
-            settle(.busy, "startup", said)
+            settle(.busy, "startup", authenticated ? "\(openRule), then \(said)" : said)
             return finish()
+        case "08P01":
+            if let action = pooled(error, said) { return action }
         case "0A000":
             settle(.unknown, "startup", said)
             // Answered the SSLRequest with "unsupported frontend protocol": once more without it.
@@ -378,17 +384,17 @@ public struct PostgresMachine: ProbeMachine {
 
     /// An error after `R 0`: a rule that asks for no password matched, and only the name was wrong.
     private mutating func missing(_ error: PostgresServerError, _ said: String) -> ProbeAction {
-        settle(.openRule, "startup", "no password was asked for, then \(said)")
+        settle(.openRule, "startup", "\(openRule), then \(said)")
         if outcome.access == .openRule { outcome.authentication = nil }
         switch error.state {
         case "28000":
             // Role does not exist, or may not log in.
-            for role in ["postgres", "admin", "root"] {
+            for role in Self.usualRoles {
                 queue(Attempt(user: role, database: "postgres", inClear: current.inClear))
             }
         case "3D000", "55000", "42501":
             // Database does not exist, takes no connections, or is forbidden to this role.
-            for database in ["postgres", "template1"] {
+            for database in Self.usualDatabases {
                 queue(Attempt(user: current.user, database: database, inClear: current.inClear), first: true)
             }
         default:
@@ -397,15 +403,53 @@ public struct PostgresMachine: ProbeMachine {
         return tryNext()
     }
 
-    /// 28000 before any `R`: the client's address, TLS or certificate does not suit `pg_hba.conf`. The texts differ
-    /// with version and language, so only what the English ones add is used.
+    /// Which rule let the attempt in, as far as it can be told: TLS narrows down the kind of its line in `pg_hba.conf`.
+    private var openRule: String {
+        let kind = connectionTLS == nil ? "host or hostnossl" : "host or hostssl"
+        return
+            "a \(kind) rule asks role \(quoted(current.user)) for no password in database \(quoted(current.database))"
+    }
+
+    /// PgBouncer's own errors, which share one SQLSTATE and are never translated (texts: 1.18).
+    private mutating func pooled(_ error: PostgresServerError, _ said: String) -> ProbeAction? {
+        let another = Self.usualRoles.map { Attempt(user: $0, database: current.database, inClear: current.inClear) }
+        switch error.message {
+        case "\"trust\" authentication failed":
+            // `auth_type = trust` asks for no password, and lets the roles in that it lists.
+            settle(.openRule, "startup", "PgBouncer asks for no password, and does not list the role: \(said)")
+            another.forEach { queue($0) }
+            return tryNext()
+        case let text where text.hasPrefix("no such database: "):
+            // Said after authentication from 1.17 on (its changelog), and before it until then: what is said to a role
+            // that is not listed tells which. Under `trust` that is the error above.
+            settle(
+                .unknown, "startup",
+                "PgBouncer knows no database \(quoted(current.database)); that it asks for no "
+                    + "password may be because of that: \(said)")
+            another.forEach { queue($0) }
+            return tryNext()
+        case "query_wait_timeout", "client_login_timeout (server down)",
+            "no more connections allowed (max_client_conn)",
+            "server login has been failing, try again later (server_login_retry)", "server conn crashed?":
+            settle(.busy, "startup", "PgBouncer cannot give a session now: \(said)")
+            return finish()
+        default:
+            return nil
+        }
+    }
+
+    /// 28000 before any `R`. It has three causes (`src/backend/libpq/auth.c`): no line of `pg_hba.conf` fits or one
+    /// rejects, and then the file is named, in every language; a client certificate is missing, which the server asks for
+    /// in the handshake; or a method that asks the client's machine failed (`Ident authentication failed for user "x"`).
     private mutating func refused(_ error: PostgresServerError, _ said: String) -> ProbeAction {
-        if error.message.contains("certificate") {
+        let isOfRules = error.message.contains("pg_hba.conf")
+        let isOfMethod = error.message.contains(" authentication failed for user")
+        let isAskedFor = connectionTLS?.clientCertificateRequested == true && !isOfMethod
+        if !isOfRules, isAskedFor || error.message.contains("certificate") {
             settle(.clientCertRequired, "startup", said)
-        } else if error.message.contains(" authentication failed for user") {
-            // `Ident authentication failed for user "x"`, `Peer …`: a method that asks the client's machine.
+        } else if !isOfRules, connectionTLS != nil || !isOfBrokenTLS {
             settle(.authRequired, "startup", said)
-            if outcome.access == .authRequired {
+            if outcome.access == .authRequired, isOfMethod {
                 let method = error.message.split(separator: " ").first.map { $0.lowercased() }
                 outcome.authentication = outcome.authentication ?? method
             }
@@ -421,6 +465,11 @@ public struct PostgresMachine: ProbeMachine {
             queue(Attempt(user: current.user, database: current.database, inClear: true), first: true)
         }
         return tryNext()
+    }
+
+    /// The TLS that the server offers could not be spoken.
+    private var isOfBrokenTLS: Bool {
+        if case .broken = offer { true } else { false }
     }
 
     private mutating func legacyError(_ text: String) -> ProbeAction {
@@ -546,7 +595,8 @@ public struct PostgresMachine: ProbeMachine {
         case .clientCertificateRequired: note("tls", "the handshake asks for a client certificate")
         case .notTLS: note("tls", "agreed to TLS, but does not speak it")
         case .closed: note("tls", "agreed to TLS, then closed the connection")
-        case .other(let why): note("tls", "the TLS handshake failed: \(PostgresText.sanitised(why))")
+        case .other(let why), .notVerified(let why):
+            note("tls", "the TLS handshake failed: \(PostgresText.sanitised(why))")
         }
         if case .broken = offer { return tryNext() }
         offer = .broken(failure)

@@ -3,8 +3,10 @@ import NIOCore
 import NIOPosix
 
 /// `openssl s_server` with a certificate made for it, or `nil` where there is no such program.
-final class OpenSSLServer {
-    let port: Int
+public final class OpenSSLServer {
+    public let port: Int
+    /// The path of its self-signed certificate.
+    public let certificate: String
     private let process: Process
     private let input = Pipe()
     private let folder: URL
@@ -15,7 +17,7 @@ final class OpenSSLServer {
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 
-    static let isThere: Bool = {
+    public static let isThere: Bool = {
         if program == nil { print("Skipped: the tests against a TLS server need `openssl` in PATH.") }
         return program != nil
     }()
@@ -25,14 +27,16 @@ final class OpenSSLServer {
     /// - Parameters:
     ///   - arguments: further arguments of `s_server`.
     ///   - subject: of the self-signed certificate.
-    init(
-        _ arguments: [String], subject: String = "/O=Ajar Test/CN=db.example", days: [String] = ["-days", "30"]
+    ///   - source: a file that is said to whoever connects.
+    public init(
+        _ arguments: [String], subject: String = "/O=Ajar Test/CN=db.example", days: [String] = ["-days", "30"],
+        saying source: String? = nil
     ) async throws {
         guard let program = Self.program else { throw Failure.noProgram }
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("ajar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let key = folder.appendingPathComponent("key.pem").path
-        let certificate = folder.appendingPathComponent("cert.pem").path
+        certificate = folder.appendingPathComponent("cert.pem").path
         let maker = Process()
         maker.executableURL = program
         maker.arguments =
@@ -53,7 +57,7 @@ final class OpenSSLServer {
             ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate] + arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        process.standardInput = input
+        process.standardInput = try source.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? input
         try process.run()
         // A client that says nothing is one failed handshake to it, and it goes on to the next.
         for _ in 0..<200 {
@@ -82,7 +86,7 @@ final class OpenSSLServer {
 
     deinit { stop() }
 
-    func stop() {
+    public func stop() {
         // The child inherits the blocked signals of the thread that started it, SIGTERM among them.
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
