@@ -133,11 +133,15 @@ static inline int ajar_names_at(
     return type == GEN_DNS ? 1 : 2;
 }
 
-/// For connections that carry an account: the library's own idea of what is safe, and the system's authorities
-/// (`SSL_CERT_FILE` and `SSL_CERT_DIR` where they are set). 1, or 0 on failure.
+/// For connections that carry an account: TLS 1.2 or newer, keys and signatures of 112 bits or more (level 2), and the
+/// system's authorities (`SSL_CERT_FILE` and `SSL_CERT_DIR` where they are set). All of it is said here, because what
+/// lets libpq reach old servers has become this process's default. 1, or 0 on failure.
 static inline int ajar_context_verify(SSL_CTX *context) {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
-    return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && SSL_CTX_set_default_verify_paths(context) == 1;
+    SSL_CTX_set_security_level(context, 2);
+    SSL_CTX_clear_options(context, SSL_OP_LEGACY_SERVER_CONNECT);
+    return SSL_CTX_set_cipher_list(context, "DEFAULT:@SECLEVEL=2") == 1
+        && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && SSL_CTX_set_default_verify_paths(context) == 1;
 }
 
 /// What the certificate must be for: a DNS name or an address in numbers. 1, or 0 on failure.
