@@ -47,7 +47,8 @@ func fuzzElasticsearch(_ input: UnsafeRawBufferPointer) {
     if conversation.machine.outcome.access == .open {
         precondition(conversation.hasSucceeded("GET /"), "open without an answer to GET /")
         precondition(
-            conversation.hasSucceeded("GET _resolve/index") || conversation.hasSucceeded("GET _cat/indices"),
-            "open without a list")
+            ["GET _resolve/index", "GET _cat/indices", "GET index/_search", "GET pattern/_search"]
+                .contains(where: conversation.hasSucceeded),
+            "open without a list or a search")
     }
 }

@@ -5,8 +5,9 @@ import Formats
 ///
 ///     GET /  ─►  whose account  ─►  its privileges  ─►  _resolve/index  ─►  _cat/indices  ─►  index/_search, …
 ///
-/// `open` takes three proofs: `GET /`, a list of indices, and one search that a shard answered. A port number proves
-/// nothing, and neither does a 200: the replies are read.
+/// `open` takes three proofs: `GET /`, a list of indices, and one search that a shard answered; an empty list needs no
+/// search, and where there is no access control and the lists fail for other reasons, the search needs no list. A port
+/// number proves nothing, and neither does a 200: the replies are read.
 ///
 /// With the operator's own account the same is asked once more, after the stranger: each request then carries it, and
 /// none is sent but inside TLS or to this machine itself.
