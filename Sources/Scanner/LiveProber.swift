@@ -67,7 +67,7 @@ public struct LiveProber: EndpointProber {
         }
         let entry = ProbeOutcome.Entry(
             user: parameters["user"]?.reveal() ?? "", database: request.options.database ?? "postgres", tls: false)
-        let sample = await PostgresSampler().sample(
+        let sample = await sampler.sample(
             host: request.address.description, port: request.port, entry: entry, options: request.options,
             limits: PostgresLimits(deadline: .now + budget.remainingTime), sink: sink,
             spend: { budget.spend(bytes: $0) })
