@@ -52,8 +52,9 @@ struct FieldEvidence {
     private var entryCapacity = 8
 
     /// Recent hashes and the set of detectors that each matched, four to a set, so that a few values that meet in a
-    /// set do not push one another out.
-    private let seen: UnsafeMutablePointer<(hash: UInt64, matches: MatchSets.ID)>
+    /// set do not push one another out. Of a hash its upper half is kept, and its place says seven bits more: one value in a
+    /// thousand million is taken for another.
+    private let seen: UnsafeMutablePointer<(tag: UInt32, matches: MatchSets.ID)>
     private static let sets = 128
     private static let ways = 4
 
@@ -116,19 +117,27 @@ struct FieldEvidence {
     mutating func repeated(_ hash: UInt64) -> MatchSets.ID? {
         values &+= 1
         let set = Self.set(of: hash)
-        for way in 0..<Self.ways where seen[set &+ way].hash == hash { return seen[set &+ way].matches }
+        let tag = Self.tag(of: hash)
+        if seen[set].tag == tag { return seen[set].matches }
+        if seen[set &+ 1].tag == tag { return seen[set &+ 1].matches }
+        if seen[set &+ 2].tag == tag { return seen[set &+ 2].matches }
+        if seen[set &+ 3].tag == tag { return seen[set &+ 3].matches }
         distinct &+= 1
         return nil
     }
 
     @inline(__always)
     func remember(_ hash: UInt64, _ matches: MatchSets.ID) {
-        seen[Self.set(of: hash) &+ distinct & (Self.ways &- 1)] = (hash, matches)
+        seen[Self.set(of: hash) &+ distinct & (Self.ways &- 1)] = (Self.tag(of: hash), matches)
     }
+
+    /// Never 0, which stands for no value.
+    @inline(__always)
+    private static func tag(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
 
     @inline(__always)
     private static func set(of hash: UInt64) -> Int {
-        (Int(truncatingIfNeeded: hash >> 16) & (sets &- 1)) &* ways
+        (Int(truncatingIfNeeded: hash >> 8) & (sets &- 1)) &* ways
     }
 
     /// Counts a value in which these detectors matched.
@@ -167,14 +176,14 @@ struct FieldEvidence {
         // What of the other is known to have been seen here too, by the detectors that matched in it.
         var repeatedValues = 0
         var repeatedMatches: [Int: Int] = [:]
-        for slot in 0..<(Self.sets * Self.ways) where other.seen[slot].hash != 0 {
-            let (hash, matches) = other.seen[slot]
-            let set = Self.set(of: hash)
-            if (0..<Self.ways).contains(where: { seen[set + $0].hash == hash }) {
+        for slot in 0..<(Self.sets * Self.ways) where other.seen[slot].tag != 0 {
+            let (tag, matches) = other.seen[slot]
+            let set = slot / Self.ways * Self.ways
+            if (0..<Self.ways).contains(where: { seen[set + $0].tag == tag }) {
                 repeatedValues += 1
                 for detector in sets.list(matches) { repeatedMatches[Int(detector), default: 0] += 1 }
-            } else if let free = (0..<Self.ways).first(where: { seen[set + $0].hash == 0 }) {
-                seen[set + free] = (hash, translate(matches))
+            } else if let free = (0..<Self.ways).first(where: { seen[set + $0].tag == 0 }) {
+                seen[set + free] = (tag, translate(matches))
             }
         }
         let theirs = max(other.distinct, 1)

@@ -7,8 +7,8 @@ import Formats
 /// bounded length.
 final class ValueScanner {
     let matcher: Matcher
-    /// The matcher's own, which it keeps: reached without counting references.
-    unowned(unsafe) let lexicon: Lexicon
+    let lexicon: Lexicon.Reader
+    let postcodes: PostcodeAreas.Reader
     let classes: UnsafeMutablePointer<UInt8>
     let traits: UnsafeMutablePointer<ByteTraits>
     let digits: UnsafeMutablePointer<UInt8>
@@ -61,7 +61,8 @@ final class ValueScanner {
     init(_ catalog: DetectorCatalog) {
         let matcher = catalog.matcher
         self.matcher = matcher
-        lexicon = matcher.lexicon
+        lexicon = matcher.lexicon.reader
+        postcodes = matcher.postcodes.reader
         patterns = PatternRunner(matcher.patterns)
         sets = MatchSets(detectorCount: matcher.count)
         classes = .allocate(capacity: 256)
