@@ -55,10 +55,12 @@ public final class DatasetClassifier: RecordSink {
         guard kind != .null, kind != .boolean else { return }
         var start = 0
         var end = bytes.count
-        while start < end, bytes[start] <= 0x20 { start += 1 }
-        while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+        while start < end, bytes[start] <= 0x20 { start &+= 1 }
+        while end > start, bytes[end &- 1] <= 0x20 { end &-= 1 }
         guard start < end else { return }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end]).bindMemory(to: UInt8.self)
+        // Not bound: the readers hand out raw bytes, and these are bytes too.
+        let text = UnsafeBufferPointer<UInt8>(
+            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self), count: end &- start)
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         if !settingContext.isEmpty, field.pointee.part == .value {
             let hash = ValueHash.of(text)
@@ -143,7 +145,7 @@ public final class DatasetClassifier: RecordSink {
         return tree.setEvidence(
             FieldEvidence(
                 detectorCount: catalog.detectors.count, nameEvidence: catalog.matcher.fieldNames.evidence(path: path),
-                name: path.last ?? ""), of: node)
+                slots: catalog.matcher.slots, name: path.last ?? ""), of: node)
     }
 
     /// Takes in what another classifier, of the same catalog, found in other records of the same dataset.
@@ -203,7 +205,9 @@ public final class DatasetClassifier: RecordSink {
                 return true
             }
         default:
-            guard text.count >= 16, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
+            // A space soon tells text from what is encoded.
+            guard text.count >= 16,
+                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
                 return false
             }
             guard !decoded.isEmpty else {

@@ -22,6 +22,8 @@ struct FieldEvidence {
     private(set) var values = 0
     /// Distinct ones of these, as far as the bounded memory of hashes tells.
     private(set) var distinct = 0
+    /// Those that the field's name speaks for strongly.
+    let namedRecognisers: NamedRecognisers
     /// What the field's own name makes it in a table of names and values.
     let part: SettingPart
     var shape = ValueShape()
@@ -58,9 +60,20 @@ struct FieldEvidence {
     private static let sets = 128
     private static let ways = 4
 
-    /// - Parameter nameEvidence: nats that the field's name adds, of those detectors that it adds any to.
-    init(detectorCount: Int, nameEvidence: [(detector: Int, nats: Float)], name: String = "") {
+    /// - Parameters:
+    ///   - nameEvidence: nats that the field's name adds, of those detectors that it adds any to.
+    ///   - slots: the detector of each recogniser.
+    init(
+        detectorCount: Int, nameEvidence: [(detector: Int, nats: Float)], slots: [Recogniser: Int] = [:],
+        name: String = ""
+    ) {
         part = SettingPart(fieldName: name)
+        var named = NamedRecognisers()
+        for (recogniser, detector) in slots
+        where nameEvidence.contains(where: { $0.detector == detector && $0.nats >= FieldNameIndex.strong }) {
+            named.formUnion(NamedRecognisers(recogniser))
+        }
+        namedRecognisers = named
         places = .allocate(capacity: max(detectorCount, 1))
         places.initialize(repeating: 0, count: max(detectorCount, 1))
         entries = .allocate(capacity: entryCapacity)
@@ -220,6 +233,39 @@ struct FieldEvidence {
         dates.add(other.dates)
         mailboxes.all += other.mailboxes.all
         mailboxes.roles += other.mailboxes.roles
+    }
+}
+
+/// Recognisers that read bare values as theirs where the field's name speaks for them strongly.
+struct NamedRecognisers: OptionSet {
+    var rawValue: UInt16
+
+    // Computed, so that they cost nothing where every value is asked for them.
+    static var passportNumber: Self { Self(rawValue: 1 << 0) }
+    static var readCode: Self { Self(rawValue: 1 << 1) }
+    static var sortCodeAccount: Self { Self(rawValue: 1 << 2) }
+    static var phoneNumber: Self { Self(rawValue: 1 << 3) }
+    static var dateOfBirth: Self { Self(rawValue: 1 << 4) }
+    static var personName: Self { Self(rawValue: 1 << 5) }
+    static var passwordHash: Self { Self(rawValue: 1 << 6) }
+    static var password: Self { Self(rawValue: 1 << 7) }
+    static var namedSecret: Self { Self(rawValue: 1 << 8) }
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    init(_ recogniser: Recogniser) {
+        switch recogniser {
+        case .passportNumber: self = .passportNumber
+        case .readCode: self = .readCode
+        case .sortCodeAccount: self = .sortCodeAccount
+        case .phoneNumber: self = .phoneNumber
+        case .dateOfBirth: self = .dateOfBirth
+        case .personName: self = .personName
+        case .passwordHash: self = .passwordHash
+        case .password: self = .password
+        case .namedSecret: self = .namedSecret
+        default: self = []
+        }
     }
 }
 

@@ -27,7 +27,7 @@ extension ValueScanner {
             hit(ip, start, ipEnd, weight: 9)
             return ipEnd
         }
-        if isNamed(passport) || contextHas(passport), length == 9, isPassportShape(start, end) {
+        if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
             pass(passport, start, end, weight: 2)
         }
         return end
@@ -173,10 +173,10 @@ extension ValueScanner {
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
             isValue || contextHas(icd) || contextHas(opcs)
         else {
-            if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
             return
         }
-        if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+        if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
         let length = stop - start
         let isShort = length == 3
         let isDotted =

@@ -221,7 +221,7 @@ final class ValueScanner {
     }
 
     @inline(__always)
-    func isNamed(_ detector: Int) -> Bool { detector >= 0 && field.pointee.isNamed(detector) }
+    func isNamed(_ recogniser: NamedRecognisers) -> Bool { field.pointee.namedRecognisers.contains(recogniser) }
 
     @inline(__always)
     func setTokenEnd(_ end: Int) { tokenEnd = end }
@@ -324,6 +324,9 @@ final class ValueScanner {
 
     // MARK: - Marks
 
+    /// Bytes of the longest name of a mailbox that may be a role's.
+    private static let longestMailbox = 24
+
     func scanMark(_ byte: UInt8, at offset: Int) {
         switch byte {
         case UInt8(ascii: "@"):
@@ -332,7 +335,7 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
