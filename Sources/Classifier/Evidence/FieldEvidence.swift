@@ -235,7 +235,7 @@ struct FieldEvidence {
             ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
         masks.merge(other.masks) { mine, _ in mine }
-        wholeTexts &+= other.wholeTexts
+        wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))
         shape.add(other.shape)
         dates.add(other.dates)
         mailboxes.all += other.mailboxes.all
