@@ -85,6 +85,7 @@ final class Matcher: Sendable {
             let addition = lexicon.addition(roles: [], uses: [use])
             for var term in terms { term.withUTF8 { lexicon.insert($0, addition) } }
         }
+        lexicon.seal()
         self.lexicon = lexicon
         patterns = PatternSet(members)
         self.slots = slots

@@ -18,6 +18,7 @@ final class ValueScanner {
     static let digitCapacity = 40
     /// What all patterns are walked with.
     let patterns: PatternRunner
+    private let spaceBeginsPattern: Bool
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
@@ -64,6 +65,7 @@ final class ValueScanner {
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
         patterns = PatternRunner(matcher.patterns)
+        spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
         sets = MatchSets(detectorCount: matcher.count)
         classes = .allocate(capacity: 256)
         traits = .allocate(capacity: 256)
@@ -163,6 +165,10 @@ final class ValueScanner {
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
+            if byte == 0x20, !spaceBeginsPattern {
+                offset &+= 1
+                continue
+            }
             if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
             let start = offset
             switch classes[Int(byte)] {
