@@ -256,24 +256,3 @@ struct MarkSkipper {
         isPast = true
     }
 }
-
-extension UnsafeRawBufferPointer {
-    /// The offset of the first such byte at or after `start`. Eight bytes a step.
-    @inline(__always)
-    func firstOffset(of byte: UInt8, from start: Int) -> Int? {
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-        var offset = start
-        while offset + 8 <= count {
-            let word = loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ pattern
-            // As in `JSONWalker.zeroBytes`: the lowest bit found is exact.
-            let found = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-            offset += 8
-        }
-        while offset < count {
-            if self[offset] == byte { return offset }
-            offset += 1
-        }
-        return nil
-    }
-}
