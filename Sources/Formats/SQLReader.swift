@@ -79,7 +79,7 @@ public struct SQLReader {
     private var isNegative = false
     private var database: [UInt8] = []
     private var tables: [[UInt8]: [[UInt8]]] = [:]
-    private var bytesOfNames = 0
+    private(set) var bytesOfNames = 0
     private var selected: [UInt8]?
     private var copy: DelimitedReader?
     private var copyLine: [UInt8] = []
@@ -540,9 +540,11 @@ public struct SQLReader {
         lexical = .plain
         defer { word.removeAll(keepingCapacity: true) }
         // A statement that nothing ended, as in scripts whose batches end with GO.
-        if isWordAtLineStart, statement == .skip || statement == .afterRow, beginsStatement(word) {
-            if statement == .afterRow { endInsert() }
-            beginStatement()
+        if isWordAtLineStart, beginsStatement(word) {
+            switch statement {
+            case .skip, .afterRow, .set, .use: beginStatement()
+            default: break
+            }
         }
         switch statement {
         case .start: first(word)
@@ -567,9 +569,7 @@ public struct SQLReader {
             if setsStrings, isSame(word, "off") { hasBackslash = true }
             if setsStrings, isSame(word, "on") { hasBackslash = false }
         case .row: rowWord(into: sink)
-        case .afterRow:
-            endInsert()
-            statement = .skip
+        case .afterRow: statement = .skip
         case .insert, .createTable, .copy, .insertColumns, .copyColumns, .createBody, .use:
             name(word, into: sink)
         }
@@ -786,8 +786,6 @@ public struct SQLReader {
         isNegative = false
         sink.brokenRecord()
     }
-
-    private mutating func endInsert() { fields = nil }
 
     // MARK: - Blocks of COPY
 

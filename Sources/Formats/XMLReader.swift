@@ -388,9 +388,12 @@ public struct XMLReader {
         withUnsafeBytes(of: byte) { append($0, into: sink) }
     }
 
-    private mutating func append(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
+    private mutating func append(_ whole: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        var part = whole
         if !isInAttribute, !hasText {
-            guard part.contains(where: { $0 > 0x20 }) else { return }
+            // White space before the text is how the document is laid out.
+            guard let first = part.firstIndex(where: { $0 > 0x20 }) else { return }
+            part = UnsafeRawBufferPointer(rebasing: part[first...])
             hasText = true
             beginOutside(into: sink)
         }
@@ -458,7 +461,7 @@ public struct XMLReader {
         elements += 1
         let local = Self.local(name)
         // One record inside another: the first was cut.
-        if isInRecord, names.count > plan.depth, !plan.name.isEmpty, local == plan.name {
+        if isInRecord, !plan.name.isEmpty, local == plan.name {
             isBroken = true
             endRecord(into: sink)
             names.removeLast(names.count - (plan.depth - 1))
