@@ -10,7 +10,8 @@ public enum InnerText {
     /// - Returns: `nil` where it is no such text, or where what it stands for is none.
     public static func hexadecimal(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard text.count >= 16, text.count <= maximumLength else { return nil }
-        let hasPrefix = (text[0] == UInt8(ascii: "\\") || text[0] == UInt8(ascii: "0")) && text[1] | 0x20 == UInt8(ascii: "x")
+        let hasPrefix =
+            (text[0] == UInt8(ascii: "\\") || text[0] == UInt8(ascii: "0")) && text[1] | 0x20 == UInt8(ascii: "x")
         let digits = hasPrefix ? text[2...] : text[...]
         guard digits.count % 2 == 0, digits.count >= 8 else { return nil }
         // The first bytes tell nearly always.
@@ -126,7 +127,8 @@ public enum InnerText {
     }
 
     private static let htmlNames: Set<String> = [
-        "a", "b", "blockquote", "body", "br", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "hr", "html", "i",
+        "a", "b", "blockquote", "body", "br", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "hr",
+        "html", "i",
         "img", "li", "ol", "p", "pre", "small", "span", "strong", "table", "tr", "td", "u", "ul",
     ]
 

@@ -544,7 +544,9 @@ extension XMLReader {
     private var lastRoot: [UInt8] { Self.local(name) }
 
     /// Whether what has come is one well-formed document, and nothing else.
-    var isWholeDocument: Bool { faults == 0 && elements > 0 && names.isEmpty && state == .text && !hasText && roots == 1 }
+    var isWholeDocument: Bool {
+        faults == 0 && elements > 0 && names.isEmpty && state == .text && !hasText && roots == 1
+    }
 
     /// The last root's name, in lower case.
     var rootName: String { String(decoding: lastRoot, as: UTF8.self).lowercased() }
