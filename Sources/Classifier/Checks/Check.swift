@@ -19,6 +19,7 @@ public enum Check: String, Codable, CaseIterable, Sendable {
     case gmcNumber = "gmc_number"
     case nmcPin = "nmc_pin"
     case odsCode = "ods_code"
+    case pncID = "pnc_id"
 
     // Clinical codes
     case snomedCode = "snomed_code"
@@ -66,7 +67,7 @@ public enum Check: String, Codable, CaseIterable, Sendable {
     /// letters are in upper case.
     public var takesTextAsWritten: Bool {
         switch self {
-        case .bitcoinAddress, .seedPhrase, .jwt: true
+        case .bitcoinAddress, .seedPhrase, .jwt, .pncID: true
         default: false
         }
     }
@@ -90,6 +91,7 @@ public enum Check: String, Codable, CaseIterable, Sendable {
         case .gmcNumber: Checks.gmcNumber(text)
         case .nmcPin: Checks.nmcPin(text)
         case .odsCode: Checks.odsCode(text)
+        case .pncID: Checks.pncID(text)
         case .snomedCode: text.asDigits(6...18, Checks.snomedCode)
         case .loincCode: text.asDigits(2...8, Checks.loincCode)
         case .iban: Checks.iban(text)

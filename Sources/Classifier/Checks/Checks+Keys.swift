@@ -6,7 +6,7 @@ extension Checks {
     static func jwt(_ text: Text) -> Bool {
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count >= 8, parts[0].count <= 2048, !parts[1].isEmpty else { return false }
-        guard let header = base64URL(parts[0]), header.first == UInt8(ascii: "{"), header.last == UInt8(ascii: "}")
+        guard parts.allSatisfy({ $0.allSatisfy { base64URLValue($0) != nil } }), let header = base64URL(parts[0]), header.first == UInt8(ascii: "{"), header.last == UInt8(ascii: "}")
         else {
             return false
         }
@@ -25,16 +25,8 @@ extension Checks {
         var bits: UInt32 = 0
         var count = 0
         for byte in text {
-            let value: UInt8
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - 0x41
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - 0x61 + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - 0x30 + 52
-            case UInt8(ascii: "-"): value = 62
-            case UInt8(ascii: "_"): value = 63
-            default: return nil
-            }
-            bits = bits << 6 | UInt32(value)
+            guard let value = base64URLValue(byte) else { return nil }
+            bits = bits << 6 | value
             count += 6
             if count >= 8 {
                 count -= 8
@@ -42,6 +34,17 @@ extension Checks {
             }
         }
         return bytes
+    }
+
+    private static func base64URLValue(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - 0x41)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - 0x61 + 26)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - 0x30 + 52)
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: nil
+        }
     }
 }
 

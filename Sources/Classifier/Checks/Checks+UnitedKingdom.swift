@@ -104,4 +104,14 @@ extension Checks {
         default: return false
         }
     }
+
+    /// Police National Computer identifier, as written: year of two or four digits, `/`, a serial of up to seven, and a letter
+    /// by modulus 23 of the year's last two digits and the serial in seven (HMPPS, person record: "PNC identifier").
+    static func pncID(_ text: Text) -> Bool {
+        guard let slash = text.firstIndex(of: UInt8(ascii: "/")), slash == 2 || slash == 4, text.isDigits(0..<slash),
+            (1...7).contains(text.count - slash - 2), let year = text.number(slash - 2..<slash),
+            let serial = text.number(slash + 1..<text.count - 1)
+        else { return false }
+        return text.place(in: "ZABCDEFGHJKLMNPQRTUVWXY", at: text.count - 1) == (year * 10_000_000 + serial) % 23
+    }
 }
