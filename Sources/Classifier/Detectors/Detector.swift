@@ -104,6 +104,8 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case birth
     /// Full postcode.
     case location
+    /// A point on the map. Counts beside a date of birth only: most are of shops, trees and lamp posts.
+    case position
     /// Health in words or codes: diagnosis, procedure, medication.
     case clinical
     /// Says that someone is a patient somewhere, without saying of what.
@@ -117,8 +119,12 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     /// A key, token or password that works as it stands.
     case secret
     case passwordHash = "password_hash"
-    /// IP address and the like.
+    /// What a device, connection or vehicle is known by: IP address, MAC address, cookie, registration mark.
     case onlineIdentifier = "online_identifier"
+    /// Text between a lawyer and a client, which a court may not ask for.
+    case legalPrivilege = "legal_privilege"
+    /// Numbers of things, places and organisations, and of people in public registers. Never raises a rating.
+    case reference
 }
 
 /// The built-in recognisers, by the name that detector files use. Each finds its candidates while a value is tokenised.
