@@ -1,14 +1,13 @@
 /// Letters and digits mixed: postcodes, national insurance numbers, IBANs, clinical codes.
 extension ValueScanner {
     func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
+        setTokenEnd(end)
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)
         if let entry = lexicon.lookup(hash) {
-            if entry.context != 0 { words.addContext(entry.context) }
-            if entry.isPrefix || entry.roles & matcher.termRoles != 0 {
-                matchTerms(from: start, end, hash, entry)
-            }
+            if entry.contextCount > 0 { addContext(entry) }
+            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, end, hash, entry) }
         }
         if length <= 4 || (length >= 5 && length <= 7), let postcodeEnd = scanPostcode(from: start, to: end) {
             return postcodeEnd
@@ -28,7 +27,7 @@ extension ValueScanner {
             hit(ip, start, ipEnd, weight: 9)
             return ipEnd
         }
-        if isNamed(passport) || contextHas(passport), length == 9, isPassportShape(start, end) {
+        if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
             pass(passport, start, end, weight: 2)
         }
         return end
@@ -43,48 +42,41 @@ extension ValueScanner {
 
     func scanPostcode(from start: Int, to end: Int) -> Int? {
         guard postcode >= 0 else { return nil }
-        var text: (UInt64, UInt64) = (0, 0)
-        return withUnsafeMutableBytes(of: &text) { buffer -> Int? in
-            var count = 0
-            var offset = start
-            while offset < end, count < 8 {
-                buffer[count] = bytes[offset] & 0xdf | (bytes[offset] & 0x10 == 0x10 && bytes[offset] < 0x40 ? 0x20 : 0)
-                if bytes[offset] >= 0x30, bytes[offset] <= 0x39 { buffer[count] = bytes[offset] }
-                count += 1
-                offset += 1
-            }
-            var outward = count
-            if count >= 5 {
-                // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
-                if start > 0, bytes[start - 1] != 0x20, bytes[start - 1] != UInt8(ascii: ",") { return nil }
-                outward = count - 3
-            } else {
-                // The inward part follows after one space.
-                guard end < bytes.count, bytes[end] == 0x20 || bytes[end] == UInt8(ascii: "-"), end + 3 < bytes.count
-                else {
-                    return nil
-                }
-                for index in 1...3 {
-                    let byte = bytes[end + index]
-                    buffer[count] = byte >= 0x61 ? byte & 0xdf : byte
-                    count += 1
-                }
-                offset = end + 4
-                if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
-            }
-            let view = Array(buffer[0..<count])
-            guard outward >= 2, outward <= 4, count == outward + 3, PostcodeShape.isInward(view[outward...]) else {
-                return nil
-            }
-            guard let split = PostcodeShape.areaLength(view[..<outward]) else { return nil }
-            if matcher.postcodes.contains(area: view[..<split], district: view[split..<outward]) {
-                pass(postcode, start, offset)
-                return offset
-            }
-            field.fail(postcode)
-            return nil
+        var count = 0
+        var offset = start
+        while offset < end, count < 8 {
+            digits[count] = Self.upperCase(bytes[offset])
+            count &+= 1
+            offset &+= 1
         }
+        var outward = count
+        if count >= 5 {
+            // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
+            if start > 0, bytes[start &- 1] != 0x20, bytes[start &- 1] != UInt8(ascii: ",") { return nil }
+            outward = count &- 3
+        } else {
+            // The inward part follows after one space.
+            guard end &+ 3 < bytes.count, bytes[end] == 0x20 || bytes[end] == UInt8(ascii: "-") else { return nil }
+            for index in 1...3 {
+                digits[count] = Self.upperCase(bytes[end &+ index])
+                count &+= 1
+            }
+            offset = end &+ 4
+            if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
+        }
+        guard outward >= 2, outward <= 4, count == outward &+ 3, PostcodeShape.isInward(digits + outward),
+            let area = PostcodeShape.areaLength(digits, count: outward)
+        else { return nil }
+        if postcodes.contains(digits, count: outward, areaLength: area) {
+            pass(postcode, start, offset)
+            return offset
+        }
+        field.pointee.fail(postcode)
+        return nil
     }
+
+    @inline(__always)
+    private static func upperCase(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte }
 
     func scanNationalInsurance(from start: Int) -> Int? {
         guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
@@ -93,7 +85,7 @@ extension ValueScanner {
             pass(nino, start, end)
             return end
         }
-        if digits[8] >= 0x41 { field.fail(nino) }
+        if digits[8] >= 0x41 { field.pointee.fail(nino) }
         return nil
     }
 
@@ -181,10 +173,10 @@ extension ValueScanner {
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
             isValue || contextHas(icd) || contextHas(opcs)
         else {
-            if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
             return
         }
-        if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+        if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
         let length = stop - start
         let isShort = length == 3
         let isDotted =
@@ -197,12 +189,12 @@ extension ValueScanner {
         if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
         guard icd >= 0 else { return }
         let category = WordScan.hash(bytes, start, start + 3)
-        let isKnown = (lexicon.lookup(category)?.roles ?? 0) & icdCodes != 0
+        let isKnown = lexicon.lookup(category)?.roles.contains(.icdCategory) ?? false
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
             pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
         } else {
-            field.fail(icd)
+            field.pointee.fail(icd)
         }
     }
 }

@@ -8,6 +8,7 @@ extension ValueScanner {
             let word = WordScan.word(bytes, from: start)
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
+        setTokenEnd(end)
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
@@ -37,7 +38,17 @@ extension ValueScanner {
             pass(read, 0, 5, weight: 4)
             return 5
         }
-        return scanGroups(from: start, firstEnd: end)
+        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) { return scanGroups(from: start, firstEnd: end) }
+        if length <= Self.digitCapacity {
+            for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
+            _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
+        }
+        return end
+    }
+
+    @inline(__always)
+    private static func partsGroups(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "(")
     }
 
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
@@ -51,8 +62,7 @@ extension ValueScanner {
         while starts.count < 8, total < 24, offset < bytes.count {
             var next = offset
             while next < bytes.count, next - offset < 2,
-                bytes[next] == 0x20 || bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: ")")
-                    || bytes[next] == UInt8(ascii: "(")
+                Self.partsGroups(bytes[next])
             {
                 next += 1
             }
@@ -107,7 +117,7 @@ extension ValueScanner {
         _ count: Int, start: Int, end: Int, groups: Int, firstGroup: Int, isAlone: Bool
     ) -> Bool {
         let number = UnsafeBufferPointer<UInt8>(start: digits, count: count)
-        let before = matches
+        let before = matchedCount
         let isPlus = start > 0 && bytes[start - 1] == UInt8(ascii: "+")
         // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
         let mayFail = isAlone
@@ -117,16 +127,16 @@ extension ValueScanner {
                     let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
                     pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
                 } else if mayFail, !Checks.isRepeated(number) {
-                    field.fail(nhs)
+                    field.pointee.fail(nhs)
                 }
             } else if number[0] <= 3 {
-                if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.fail(chi) }
+                if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.pointee.fail(chi) }
                 if number[0] == 3, number[1] >= 2 {
-                    if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.fail(hc) }
+                    if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.pointee.fail(hc) }
                 }
             }
             if groups <= 2 {
-                if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.fail(utr) }
+                if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.pointee.fail(utr) }
             }
         }
         if phone >= 0 { judgePhone(number, start, end, groups: groups, isPlus: isPlus, mayFail: mayFail) }
@@ -135,22 +145,22 @@ extension ValueScanner {
                 let grouped: Float = groups == 4 || (groups == 3 && count == 15) ? 2 : 0
                 pass(card, start, end, weight: card >= 0 ? matcher.passWeights[card] + grouped : nil)
             } else if mayFail {
-                field.fail(card)
+                field.pointee.fail(card)
             }
         }
         if groups == 1, count >= 6, count <= 18 {
-            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.fail(snomed) }
+            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
             if isSortCode || (count == 8 && groups == 1) {
-                if isNamed(sort) || contextHas(sort) { pass(sort, start, end, weight: 1) }
+                if isNamed(.sortCodeAccount) || contextHas(sort) { pass(sort, start, end, weight: 1) }
             }
         }
-        if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {
+        if passport >= 0, count == 9, groups == 1, isNamed(.passportNumber) || contextHas(passport) {
             pass(passport, start, end, weight: 1)
         }
-        return matches != before
+        return matchedCount != before
     }
 
     /// National numbers as Ofcom's plan has them, and numbers with a country code.
@@ -171,7 +181,7 @@ extension ValueScanner {
             pass(phone, start, end, weight: 4)
             return
         } else {
-            if number.count == 10, number[0] == 7, isNamed(phone), mayFail { pass(phone, start, end, weight: 0.5) }
+            if number.count == 10, number[0] == 7, isNamed(.phoneNumber), mayFail { pass(phone, start, end, weight: 0.5) }
             return
         }
         let significant = number.count - national
@@ -190,7 +200,7 @@ extension ValueScanner {
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
         } else if mayFail {
-            field.fail(phone)
+            field.pointee.fail(phone)
         }
     }
 
@@ -203,13 +213,13 @@ extension ValueScanner {
         }
         guard start == 0 else { return }
         if date.hasTime {
-            field.shape.timestamps += 1
+            field.pointee.shape.timestamps += 1
             return
         }
         guard isWhole || date.isMidnight else { return }
         // Eight digits alone are a date only where the name says so.
-        if date.isBare, !isNamed(birth) { return }
-        field.dates.add(year: date.year)
+        if date.isBare, !isNamed(.dateOfBirth) { return }
+        field.pointee.dates.add(year: date.year)
         pass(birth, 0, date.end, weight: 0.3)
     }
 }
