@@ -297,6 +297,33 @@ def tls():
                 seed("tls-handshake", bytes([server, 3]) + struct.pack(">H", position) + bytes([change, 0x55]))
 
 
+# Patterns and their examples, and files of every detector's examples, one of each kind.
+def detectors():
+    patterns, examples = [], []
+    for path in sorted((ROOT / "detectors").glob("*.json")):
+        detector = json.loads(path.read_text(encoding="utf-8"))
+        shown = detector["examples"]["match"][:4] + detector["examples"]["no_match"][:4]
+        name = (detector.get("field_names", {}).get("strong") or ["c1"])[0]
+        examples += [(name, text) for text in shown]
+        for pattern in detector.get("patterns", []):
+            patterns.append(pattern)
+            written = pattern.encode()[:255]
+            for options in (0, 3, 4):
+                for text in shown[:3]:
+                    seed("engine", bytes([options, len(written)]) + written + text.encode())
+    for pattern in (b"a(-a)*", b"(a|b)*c", b"[^ ]+", b"(a{1,3}-){2,}", b"\\w+@\\w+", b"a{12,12}", b"x?y+z*1", b"a\n[a-b]{2}\n-"):
+        seed("engine", bytes([4, len(pattern)]) + pattern + b"a-a-a b c aaa-aa-a x@y yz1 " * 4)
+    together = "\n".join(patterns[:6]).encode()[:255]
+    seed("engine", bytes([0, len(together)]) + together + " ".join(text for _, text in examples[:20]).encode()[:256])
+    for name, text in examples:
+        row = json.dumps({name: text, "c2": text}, ensure_ascii=False) + "\n"
+        seed("classifier", b"\x02\x40" + row.encode())
+        seed("classifier", b"\x0a\x08" + row.encode() * 2)
+        seed("classifier", b"\x01\x40" + f'{name},other\n"{text}",1\n'.encode())
+        seed("classifier", b"\x04\x40" + text.encode())
+        seed("classifier", b"\x13\x40" + json.dumps([{"key": name, "value": text}, {"a": {"b": [text, row]}}]).encode())
+
+
 shutil.rmtree(OUT, ignore_errors=True)
 for folder in sorted((ROOT / "Fuzz" / "seeds").iterdir()):
     for file in sorted(folder.iterdir()):
@@ -307,3 +334,4 @@ mongodb()
 elasticsearch()
 http()
 tls()
+detectors()

@@ -23,6 +23,8 @@ private let targets: [String: @Sendable (UnsafeRawBufferPointer) -> Void] = [
     "tls": fuzzTLS,
     "tls-handshake": fuzzTLSHandshake,
     "certificate": fuzzCertificate,
+    "engine": fuzzEngine,
+    "classifier": fuzzClassifier,
 ]
 
 private let target: @Sendable (UnsafeRawBufferPointer) -> Void = {
