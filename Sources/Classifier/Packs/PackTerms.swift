@@ -1,3 +1,10 @@
+/// What the terms of packs count for in a detector.
+public enum PackUse: String, Sendable, Codable {
+    /// Diseases, findings, procedures.
+    case clinical
+    case medication
+}
+
 /// Puts the wordings of a code system into a pack: which of them are terms that text can be held against, in which
 /// forms, and which say something only beside others.
 public struct PackTerms {
