@@ -590,9 +590,12 @@ final class ValueScanner {
     }
 
     /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
-    /// `mews` in an address, nor a code among codes.
+    /// `mews` in an address, nor a code among codes. An `s` of the plural may follow: `UTIs`.
     func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
-        for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
+        let isPlural = end - start > 3 && bytes[end - 1] == UInt8(ascii: "s")
+        for offset in start..<(isPlural ? end - 1 : end) where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a {
+            return false
+        }
         return summary.contains(.lower)
     }
 }
