@@ -3,19 +3,19 @@ extension ValueScanner {
     /// Nats that a misspelt term weighs less than one as it should be.
     private static let misspeltNats: Float = 2
 
-    func matchMisspelling(_ misspellings: Misspellings, _ start: Int, _ end: Int) {
-        guard let detector = misspellings.detector(bytes, start, end), !isMatched(detector),
+    func matchMisspelling(_ start: Int, _ end: Int) {
+        guard let detector = matcher.misspellings?.detector(bytes, start, end), !isMatched(detector),
             !isTakenUp(detector, at: end), !isInsideAddress(start, end)
         else { return }
         hit(detector, start, end, weight: termWeights[detector] - Self.misspeltNats)
     }
 
     /// - Parameter minimum: the length of what lexicons have there, in words: they know better where a term is ambiguous.
-    func matchPacks(_ packs: PackSet, from start: Int, _ firstEnd: Int, _ first: UInt64, longerThan minimum: Int) {
+    func matchPacks(from start: Int, _ firstEnd: Int, _ first: UInt64, longerThan minimum: Int) {
         let clinical = matcher.packClinical
         let medication = matcher.packMedication
         guard clinical >= 0 && !isMatched(clinical) || medication >= 0 && !isMatched(medication),
-            let found = packs.longest(bytes, first: first, firstEnd: firstEnd, longerThan: minimum),
+            let found = matcher.packs?.longest(bytes, first: first, firstEnd: firstEnd, longerThan: minimum),
             !isInsideAddress(start, found.end)
         else { return }
         let bonus: Float = found.words > 1 ? 2 : found.end - start >= 9 ? 1 : 0

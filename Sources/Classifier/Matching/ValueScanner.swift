@@ -16,8 +16,9 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
-    unowned(unsafe) let misspellings: Misspellings?
-    unowned(unsafe) let packs: PackSet?
+    private let seeksMisspellings: Bool
+    /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
+    private let packFirsts: UnsafeMutablePointer<UInt64>?
     /// What all patterns are walked with.
     let patterns: PatternRunner
     /// The sets of detectors that matched in values so far.
@@ -71,8 +72,8 @@ final class ValueScanner {
         let matcher = catalog.matcher
         self.matcher = matcher
         lexicon = matcher.lexicon
-        misspellings = matcher.misspellings
-        packs = matcher.packs
+        seeksMisspellings = matcher.misspellings != nil
+        packFirsts = matcher.packs?.firsts
         patterns = PatternRunner(matcher.patterns)
         sets = MatchSets(detectorCount: matcher.count)
         classes = .allocate(capacity: 256)
@@ -444,10 +445,12 @@ final class ValueScanner {
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
             if entry.isPrefix || entry.termCount > 0 { length = matchTerms(from: start, offset, word, entry) }
-        } else if offset - start >= Misspellings.minimumLength - 1, let misspellings {
-            matchMisspelling(misspellings, start, offset)
+        } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
+            matchMisspelling(start, offset)
         }
-        if let packs, packs.mayBegin(word) { matchPacks(packs, from: start, offset, word, longerThan: length) }
+        if let packFirsts, PackFormat.isFirst(packFirsts, word) {
+            matchPacks(from: start, offset, word, longerThan: length)
+        }
         if roles.contains(.street) { judgeStreet(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)

@@ -71,6 +71,13 @@ enum PackFormat {
         return (bit >> 6, 1 << UInt64(bit & 63))
     }
 
+    /// Whether a term may begin with that word: no for most words.
+    @inline(__always)
+    static func isFirst(_ firsts: UnsafeMutablePointer<UInt64>, _ hash: UInt64) -> Bool {
+        let place = firstBit(hash)
+        return firsts[place.word] & place.bit != 0
+    }
+
     @inline(__always)
     static func filterBits(_ hash: UInt64) -> UInt64 {
         let mixed = hash &* 0x9e37_79b9_7f4a_7c15

@@ -2,7 +2,7 @@
 public final class PackSet: @unchecked Sendable {
     public let packs: [Pack]
     /// A bit for each word that a term of any of them begins with. Written once.
-    private let firsts: UnsafeMutablePointer<UInt64>
+    let firsts: UnsafeMutablePointer<UInt64>
 
     public init(_ packs: [Pack]) {
         self.packs = packs
@@ -16,13 +16,6 @@ public final class PackSet: @unchecked Sendable {
     deinit { firsts.deallocate() }
 
     public var isEmpty: Bool { packs.isEmpty }
-
-    /// Whether a term may begin with that word: no for most words.
-    @inline(__always)
-    func mayBegin(_ hash: UInt64) -> Bool {
-        let place = PackFormat.firstBit(hash)
-        return firsts[place.word] & place.bit != 0
-    }
 
     /// What the packs together know of a word or phrase.
     @inline(__always)
