@@ -45,7 +45,8 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        if kind == .identifier || OpaqueKey.matches(bytes) { field.pointee.shape.opaqueKeys += 1 }
+        let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+        if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
 
         if count > 0, count <= 12, length <= 120 {
@@ -82,7 +83,7 @@ extension ValueScanner {
             weight = words.hasGiven ? 1.5 : 0.8
         } else if words.count == 1, !isOrdinary, !words.isTown {
             weight = 1.2
-        } else if words.count == 1, isNamed(person) {
+        } else if words.count == 1, isNamed(.personName) {
             weight = 0.8
         } else {
             field.pointee.fail(person)
@@ -109,20 +110,22 @@ extension ValueScanner {
     }
 
     func judgePassword() {
-        if hashes >= 0, isNamed(hashes) || isNamed(password), OpaqueKey.isHashDigest(bytes),
+        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        else { return }
+        if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
             !isMatched(hashes)
         {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(namedSecret) || outerContext.contains(.key) {
+        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.contains(.key) {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
                 pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(password) || outerContext.contains(.password), bytes.count >= 4,
+        guard password >= 0, isNamed(.password) || outerContext.contains(.password), bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
