@@ -3,6 +3,8 @@ extension DetectorCatalog {
     public func packTerms(_ kind: PackKind) -> PackTerms {
         let lexicon = matcher.lexicon
         return PackTerms(kind) { hash in
+            // The reader does not keep the lexicon; this closure does.
+            let lexicon = lexicon.reader
             guard let found = lexicon.lookup(hash) else { return .special }
             var isAmbiguous = false
             for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount)) {
