@@ -199,7 +199,9 @@ public struct PackImporter {
 /// What the readers of the code systems have in common: pieces of a file in, terms out.
 private struct Reading {
     private let kind: PackKind
-    private var terms: PackTerms
+    /// Takes elements of XML, and has the terms of all.
+    private let elements: CodeElements
+    private var xml: RecordReader?
     private var rf2 = RF2Reader()
     private var list: CodeListReader
     private var lines = PackLines()
@@ -213,24 +215,32 @@ private struct Reading {
 
     init(_ kind: PackKind, terms: PackTerms) {
         self.kind = kind
-        self.terms = terms
+        elements = CodeElements(kind, terms: terms)
         list = CodeListReader(kind)
     }
 
-    var rows: Int { kind == .snomed ? rf2.rows : listRows + list.rows }
+    var rows: Int { rf2.rows + listRows + list.rows + elements.rows }
     var broken: Int { rf2.broken + list.broken + listBroken + lines.broken }
 
     mutating func begin(_ input: PackInput, _ pass: RF2Reader.Pass) {
         self.input = input
         self.pass = pass
         isHeading = kind == .snomed
+        xml = nil
         listRows += list.rows
         listBroken += list.broken
         list = CodeListReader(kind)
+        elements.begin()
         version = max(version, PackInput.date(in: input.fileName))
     }
 
     mutating func feed(_ chunk: UnsafeRawBufferPointer) {
+        if input?.isXML == true {
+            let head = UnsafeRawBufferPointer(rebasing: chunk.prefix(RecordReader.sniffLength))
+            if xml == nil { xml = RecordReader(head: head, fileName: "codes.xml") }
+            xml?.feed(chunk, into: elements)
+            return
+        }
         var splitter = PackLines()
         swap(&splitter, &lines)
         splitter.feed(chunk) { take($0) }
@@ -238,6 +248,11 @@ private struct Reading {
     }
 
     mutating func finish() {
+        if xml != nil {
+            xml?.finish(into: elements)
+            xml = nil
+            return
+        }
         var splitter = PackLines()
         swap(&splitter, &lines)
         splitter.finish { take($0) }
@@ -248,14 +263,14 @@ private struct Reading {
         if isHeading {
             isHeading = false
         } else if kind == .snomed {
-            if let table = input?.table { rf2.take(line, of: table, pass, into: &terms) }
+            if let table = input?.table { rf2.take(line, of: table, pass, into: &elements.terms) }
         } else {
-            list.take(line, into: &terms)
+            list.take(line, into: &elements.terms)
         }
     }
 
     mutating func build(source: String, created: Int64, write: ([UInt64]) throws -> Void) throws -> [UInt64] {
-        try terms.build(
+        try elements.terms.build(
             source: source, version: rf2.latest.isEmpty ? version : rf2.latest, created: created, write: write)
     }
 }

@@ -103,8 +103,13 @@ struct PackInput {
         .incomplete("'\(printable(path))' cannot be read: \(String(cString: strerror(errno)))")
     }
 
-    /// The last run of six digits or more in a file's name, as publishers date their releases.
+    /// The last run of six digits or more in a file's name, as publishers date their releases: `20260401`. dm+d has seven,
+    /// a 3 and then day, month and year.
     static func date(in name: String) -> String {
-        name.split { !$0.isNumber }.last { $0.count >= 6 }.map(String.init) ?? ""
+        guard let digits = name.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).last(where: { $0.count >= 6 })
+        else { return "" }
+        guard digits.count == 7, digits.first == "3" else { return String(digits) }
+        let (day, month, year) = (digits.dropFirst().prefix(2), digits.dropFirst(3).prefix(2), digits.suffix(2))
+        return "20\(year)\(month)\(day)"
     }
 }

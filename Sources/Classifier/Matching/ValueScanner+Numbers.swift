@@ -149,7 +149,11 @@ extension ValueScanner {
             }
         }
         if groups == 1, count >= 6, count <= 18 {
-            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
+            if Checks.snomedCode(number) {
+                pass(snomed, start, end, weight: packFirsts == nil ? nil : packWeight(number))
+            } else if mayFail {
+                field.pointee.fail(snomed)
+            }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))

@@ -30,4 +30,39 @@ extension ValueScanner {
             }
         }
     }
+
+    /// Nats of an identifier that passes SNOMED CT's check: far more where an imported release has it.
+    func packWeight(_ number: UnsafeBufferPointer<UInt8>) -> Float? {
+        // `digits` has values here, not characters.
+        var value: UInt64 = 0
+        for digit in number { value = value &* 10 &+ UInt64(digit) }
+        return matcher.packs?.weight(identifier: value, digits: number.count)
+    }
+
+    /// What an imported code system says of a code. Where it does not have the code itself but its category, as of codes
+    /// with a local fifth character, it says nothing.
+    func packAnswer(_ kind: PackKind, _ start: Int, _ end: Int) -> PackAnswer {
+        guard let packs = matcher.packs, packs.has(kind),
+            let (code, length) = PackCode.classification(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+        else { return .unasked }
+        if let nats = packs.weight(kind, code: code, length: length) { return .known(nats) }
+        let category = code >> (UInt64(length - 3) * 8)
+        return length > 3 && packs.weight(kind, code: category, length: 3) != nil ? .known(0) : .unknown
+    }
+}
+
+/// What packs say of a code.
+enum PackAnswer: Equatable {
+    /// There is no pack of the kind.
+    case unasked
+    case unknown
+    /// It is there, and weighs so many nats more.
+    case known(Float)
+
+    var isUnasked: Bool { self == .unasked }
+    var isUnknown: Bool { self == .unknown }
+    var nats: Float {
+        if case .known(let nats) = self { return nats }
+        return 0
+    }
 }

@@ -38,6 +38,9 @@ public final class CodeElements: RecordSink {
 
     private static let maximumDepth = 64
 
+    /// A new file: whatever the last one left open is dropped.
+    public func begin() { brokenRecord() }
+
     public func beginRecord() {}
 
     public func enter(_ name: UnsafeRawBufferPointer) {
