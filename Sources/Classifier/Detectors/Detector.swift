@@ -87,7 +87,8 @@ public struct Detector: Sendable, Codable, Equatable {
     public var reportedType: String { type ?? id }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, everyday,
+        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations,
+            everyday,
             harmless, misspellings, packs, prior, p0, p1, context, mask, check
         case examples, sources, why
         case ignoreCase = "ignore_case"

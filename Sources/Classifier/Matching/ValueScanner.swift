@@ -18,7 +18,7 @@ final class ValueScanner {
     static let digitCapacity = 40
     private let seeksMisspellings: Bool
     /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
-    private let packFirsts: UnsafeMutablePointer<UInt64>?
+    let packFirsts: UnsafeMutablePointer<UInt64>?
     /// What all patterns are walked with.
     let patterns: PatternRunner
     /// The sets of detectors that matched in values so far.
@@ -354,7 +354,9 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
+                    field.pointee.mailboxes.roles += 1
+                }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true

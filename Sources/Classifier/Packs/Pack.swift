@@ -58,7 +58,10 @@ public final class Pack: @unchecked Sendable {
         func text(_ start: Int, _ length: Int, _ limit: Int) -> String {
             let count = min(word(length), UInt64(limit))
             let field = bytes[start * 8..<start * 8 + Int(count)]
-            return String(decoding: field, as: UTF8.self)
+            // It comes from file names: nothing that a terminal would obey.
+            let text = String(decoding: field, as: UTF8.self)
+            return String(
+                String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
         }
         guard let kind = PackKind.allCases.first(where: { $0.number == word(PackFormat.Word.kind) }) else {
             throw PackError("it holds a code system that this version of Ajar does not know")
