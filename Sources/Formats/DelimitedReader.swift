@@ -104,11 +104,14 @@ public struct DelimitedReader {
         if let first { settle(first, isHeader: Self.isHeader(first, before: []), into: sink) }
     }
 
-    /// Whether the next byte begins a row, so that another reader may go on from there.
-    public var isBetweenRows: Bool { pending.isEmpty && long == nil && !isSkipping && names != nil }
+    /// Whether the fields' names are settled.
+    var hasNames: Bool { names != nil }
 
-    /// A reader for rows further on in the same text. Only to be asked for when `isBetweenRows`.
-    public func continued() -> DelimitedReader {
+    /// Whether the next byte begins a row.
+    var isBetweenRows: Bool { pending.isEmpty && long == nil && !isSkipping && first == nil }
+
+    /// A reader for rows further on in the same text.
+    func continued() -> DelimitedReader {
         var other = DelimitedReader(dialect: dialect, maximumRecord: maximumRecord)
         other.names = names
         other.mark.finish { _ in }

@@ -57,7 +57,7 @@ public enum Base64 {
     }
 
     /// Printable ASCII, or UTF-8, but for one byte in thirty.
-    private static func isText(_ bytes: [UInt8]) -> Bool {
+    static func isText(_ bytes: [UInt8]) -> Bool {
         guard !bytes.isEmpty else { return false }
         var odd = 0
         for byte in bytes {

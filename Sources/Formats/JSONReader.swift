@@ -51,6 +51,16 @@ public struct JSONReader {
         splitter = JSONSplitter()
     }
 
+    /// Whether the next byte begins a line.
+    var isBetweenLines: Bool { pending.isEmpty && stream == nil }
+
+    /// A reader for lines further on in the same text.
+    func continued() -> JSONReader {
+        var other = JSONReader(layout: layout, maximumRecord: maximumRecord)
+        other.mark.finish { _ in }
+        return other
+    }
+
     private mutating func take(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
         switch layout {
         case .lines: feedLines(part, into: sink)

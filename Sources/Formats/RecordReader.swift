@@ -103,6 +103,52 @@ public struct RecordReader {
         return .text(TextReader())
     }
 
+    /// Whether records come with the name of the dataset they belong to.
+    public var namesDatasets: Bool {
+        switch format {
+        case .sql: true
+        case .bson(let isArchive): isArchive
+        case .json, .delimited, .hl7, .xml, .text: false
+        }
+    }
+
+    /// Whether parts of the text that begin after a line break can be read at the same time (`continued`).
+    public var canBeSplit: Bool {
+        guard encoding == .utf8 else { return false }
+        switch format {
+        case .json(.lines), .delimited, .text: return true
+        case .json, .sql, .bson, .hl7, .xml: return false
+        }
+    }
+
+    /// Whether a reader that `continued` makes would read the rest as this one does, from the next record on.
+    public var canContinue: Bool {
+        if case .delimited(let reader) = reader { reader.hasNames } else { canBeSplit }
+    }
+
+    /// Whether the next byte begins a record.
+    public var isBetweenRecords: Bool {
+        switch reader {
+        case .json(let reader): reader.isBetweenLines
+        case .delimited(let reader): reader.isBetweenRows
+        case .text(let reader): reader.isBetweenLines
+        case .sql, .bson, .hl7, .xml: false
+        }
+    }
+
+    /// A reader for records further on in the same text, which knows what this one does of their fields.
+    public func continued() -> RecordReader {
+        var other = self
+        other.utf8 = UTF8Repair()
+        switch reader {
+        case .json(let reader): other.reader = .json(reader.continued())
+        case .delimited(let reader): other.reader = .delimited(reader.continued())
+        case .text(let reader): other.reader = .text(reader.continued())
+        case .sql, .bson, .hl7, .xml: break
+        }
+        return other
+    }
+
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         switch encoding {

@@ -11,6 +11,16 @@ public struct TextReader {
         self.maximumLine = pending.limit
     }
 
+    /// Whether the next byte begins a line.
+    var isBetweenLines: Bool { pending.bytes.isEmpty }
+
+    /// A reader for lines further on in the same text.
+    func continued() -> TextReader {
+        var other = TextReader(maximumLine: maximumLine)
+        other.mark.finish { _ in }
+        return other
+    }
+
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var mark = self.mark

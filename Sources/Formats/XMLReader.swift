@@ -36,6 +36,7 @@ public struct XMLReader {
     /// What was found to be not well formed.
     private(set) var faults = 0
     private(set) var elements = 0
+    private var roots = 0
     private var name: [UInt8] = []
     private var attributeName: [UInt8] = []
     private var quote: UInt8 = 0
@@ -459,6 +460,7 @@ public struct XMLReader {
 
     private mutating func startElement(into sink: some RecordSink) {
         elements += 1
+        if names.isEmpty { roots += 1 }
         let local = Self.local(name)
         // One record inside another: the first was cut.
         if isInRecord, !plan.name.isEmpty, local == plan.name {
@@ -540,6 +542,14 @@ extension XMLReader {
     }
 
     private var lastRoot: [UInt8] { Self.local(name) }
+
+    /// Whether what has come is one well-formed document, and nothing else.
+    var isWholeDocument: Bool {
+        faults == 0 && elements > 0 && names.isEmpty && state == .text && !hasText && roots == 1
+    }
+
+    /// The last root's name, in lower case.
+    var rootName: String { String(decoding: lastRoot, as: UTF8.self).lowercased() }
 
     /// Counts how often each path occurs, and what is in it.
     private final class Survey: RecordSink {

@@ -70,15 +70,18 @@ struct PackInput {
         switch source {
         case .entry(let archive, let entry): try archive.read(entry, body)
         case .file(let path):
-            let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw Self.unreadable(path) }
-            defer { close(descriptor) }
             let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 4096)
             defer { chunk.deallocate() }
+            func reading<T>(_ body: () throws(FileError) -> T) throws(PackImporter.Failure) -> T {
+                do throws(FileError) {
+                    return try body()
+                } catch {
+                    throw .incomplete("\(printable(error.description)).")
+                }
+            }
+            let source = try reading { () throws(FileError) in try FileSource(path) }
             while true {
-                let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
-                if count < 0, errno == EINTR { continue }
-                guard count >= 0 else { throw Self.unreadable(path) }
+                let count = try reading { () throws(FileError) in try source.read(chunk) }
                 if count == 0 { return }
                 try body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
             }
@@ -97,10 +100,6 @@ struct PackInput {
         } catch is Enough {}
         if line.last == 0x0d { line.removeLast() }
         return line
-    }
-
-    static func unreadable(_ path: String) -> PackImporter.Failure {
-        .incomplete("'\(printable(path))' cannot be read: \(String(cString: strerror(errno)))")
     }
 
     /// The last run of six digits or more in a file's name, as publishers date their releases: `20260401`. dm+d has seven,

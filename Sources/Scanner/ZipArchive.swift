@@ -1,5 +1,4 @@
 import Formats
-import Glibc
 
 /// The files in a zip archive, read one by one (PKWARE's APPNOTE 6.3.9: end record 4.3.16, zip64 4.3.14, directory
 /// 4.3.12, local header 4.3.7). Stored and deflated entries; nothing encrypted.
@@ -11,11 +10,12 @@ final class ZipArchive {
         fileprivate var packed: Int
         fileprivate var method: UInt16
         fileprivate var offset: Int
+        fileprivate var checksum: UInt32
     }
 
     let path: String
     private(set) var entries: [Entry] = []
-    private let descriptor: Int32
+    private let file: FileSource
     private let length: Int
 
     /// A directory longer than this belongs to no release.
@@ -25,17 +25,18 @@ final class ZipArchive {
 
     init(_ path: String) throws {
         self.path = path
-        descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PackInput.unreadable(path) }
-        length = Int(lseek(descriptor, 0, SEEK_END))
+        do throws(FileError) {
+            file = try FileSource(path)
+        } catch {
+            throw PackImporter.Failure.incomplete("\(printable(error.description)).")
+        }
+        length = file.size ?? 0
         do {
             try readDirectory()
         } catch is ByteError {
             throw broken("its directory is damaged")
         }
     }
-
-    deinit { close(descriptor) }
 
     private func broken(_ reason: String) -> PackImporter.Failure {
         .usage(UsageError("'\(printable(path))' is no zip archive that can be read: \(reason)."))
@@ -82,7 +83,8 @@ final class ZipArchive {
         _ = try reader.read(4)
         let flags = try reader.readLittleEndian(UInt16.self)
         let method = try reader.readLittleEndian(UInt16.self)
-        _ = try reader.read(8)
+        _ = try reader.read(4)
+        let checksum = try reader.readLittleEndian(UInt32.self)
         var packed = Int(try reader.readLittleEndian(UInt32.self))
         var size = Int(try reader.readLittleEndian(UInt32.self))
         let nameLength = Int(try reader.readLittleEndian(UInt16.self))
@@ -105,7 +107,7 @@ final class ZipArchive {
         }
         // Folders, and what is encrypted or packed in another way, are passed over: no release has the latter.
         guard !name.hasSuffix("/"), flags & 1 == 0, method == 0 || method == 8 else { return }
-        entries.append(Entry(name: name, size: size, packed: packed, method: method, offset: offset))
+        entries.append(Entry(name: name, size: size, packed: packed, method: method, offset: offset, checksum: checksum))
     }
 
     private static func number(_ reader: inout ByteReader) throws -> Int {
@@ -113,23 +115,68 @@ final class ZipArchive {
         return value > UInt64(Int.max >> 1) ? Int.max >> 1 : Int(value)
     }
 
-    /// Gives the content of an entry piece by piece.
+    /// Gives the content of an entry piece by piece. What was deflated is checked by length and checksum.
     func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let header = try bytes(at: entry.offset, 30)
         guard header.starts(with: [0x50, 0x4b, 3, 4]) else { throw broken("an entry is damaged") }
-        var position =
-            entry.offset + 30 + Int(header[26]) + Int(header[27]) << 8 + Int(header[28]) + Int(header[29]) << 8
-        var left = entry.packed
-        guard entry.method == 8 else {
-            while left > 0 {
-                let chunk = try bytes(at: position, min(left, PackInput.chunkSize))
-                try chunk.withUnsafeBytes(body)
-                position += chunk.count
-                left -= chunk.count
+        let names = Int(header[26]) + Int(header[27]) << 8 + Int(header[28]) + Int(header[29]) << 8
+        let start = entry.offset + 30 + names
+        guard entry.packed <= length, start <= length - entry.packed else { throw broken("it is cut short") }
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: PackInput.chunkSize, alignment: 4096)
+        defer { chunk.deallocate() }
+        func read<T>(_ body: () throws(FileError) -> T) throws(PackImporter.Failure) -> T {
+            do throws(FileError) {
+                return try body()
+            } catch {
+                throw .incomplete("'\(printable(entry.name))' in \(printable(error.description)).")
             }
-            return
         }
-        fatalError("inflate")
+        let packed = Part(self, start..<(start + entry.packed), entry.method == 8 ? entry : nil)
+        let source = try read { () throws(FileError) -> any ByteSource in
+            guard entry.method == 8 else { return packed }
+            return try Decompressor(.gzip, packed, path: path, maximumExpansion: Self.maximumRatio)
+        }
+        while true {
+            let count = try read { () throws(FileError) in try source.read(chunk) }
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+        }
+    }
+
+    /// The bytes of an entry. Those of a deflated one get the frame that makes gzip of them (RFC 1952): the same
+    /// compressed data, checksum and length.
+    private final class Part: ByteSource {
+        private let archive: ZipArchive
+        private var range: Range<Int>
+        private var head: [UInt8] = []
+        private var tail: [UInt8] = []
+
+        init(_ archive: ZipArchive, _ range: Range<Int>, _ deflated: Entry?) {
+            self.archive = archive
+            self.range = range
+            guard let deflated else { return }
+            head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]
+            for value in [deflated.checksum, UInt32(truncatingIfNeeded: deflated.size)] {
+                for shift in [0, 8, 16, 24] as [UInt32] { tail.append(UInt8(truncatingIfNeeded: value >> shift)) }
+            }
+        }
+
+        func read(_ buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+            if !head.isEmpty { return take(&head, buffer) }
+            guard !range.isEmpty else { return take(&tail, buffer) }
+            let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, range.count)])
+            let count = try archive.file.read(wanted, at: range.lowerBound)
+            guard count > 0 else { throw FileError(path: archive.path, reason: "it is cut short") }
+            range = (range.lowerBound + count)..<range.upperBound
+            return count
+        }
+
+        private func take(_ bytes: inout [UInt8], _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+            let count = min(bytes.count, buffer.count)
+            buffer.copyBytes(from: bytes[..<count])
+            bytes.removeFirst(count)
+            return count
+        }
     }
 
     /// - Throws: where the file does not have so many bytes there.
@@ -137,15 +184,18 @@ final class ZipArchive {
         guard offset >= 0, count >= 0, offset <= length, count <= length - offset else {
             throw broken("it is cut short")
         }
+        var result = [UInt8](repeating: 0, count: count)
         var done = 0
-        let result = try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while done < count {
-                let got = pread(descriptor, buffer.baseAddress?.advanced(by: done), count - done, off_t(offset + done))
-                if got < 0, errno == EINTR { continue }
-                guard got > 0 else { throw PackInput.unreadable(path) }
+        while done < count {
+            do throws(FileError) {
+                let got = try result.withUnsafeMutableBytes { buffer throws(FileError) in
+                    try file.read(UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + done)
+                }
+                guard got > 0 else { throw FileError(path: path, reason: "it is cut short") }
                 done += got
+            } catch {
+                throw PackImporter.Failure.incomplete("\(printable(error.description)).")
             }
-            filled = done
         }
         return result
     }

@@ -24,22 +24,30 @@ func loadCatalog(_ directory: String?, withPacks: Bool = true) throws -> Detecto
 }
 
 /// Reads each file as a dataset, prints the findings and the summary, and ends with the exit code.
-func classify(_ files: [String], format: ClassifyFormat, failOn: Level?, detectors: String?) throws {
+func classify(
+    _ files: [String], format: ClassifyFormat, failOn: Level?, detectors: String?, jobs: Int, maximumExpansion: Int
+) throws {
     let started = ContinuousClock.now
     let startedAt = Date().formatted(.iso8601)
-    let classifier = FileClassifier(catalog: try loadCatalog(detectors))
+    let classifier = FileClassifier(
+        catalog: try loadCatalog(detectors), jobs: jobs, maximumExpansion: maximumExpansion)
     let output = try OutputFile(nil)
     var datasets: [DatasetFinding] = []
     var incomplete: [String] = []
-    for file in files {
-        do {
-            let finding = try classifier.classify(file)
-            if format == .jsonl { try output.write(JSONLines.line(of: finding) + "\n") }
-            datasets.append(finding)
-        } catch let error as FileError {
-            incomplete.append("\(error.path): \(error.reason).")
-            // The console's report lists it at the end.
-            if format == .jsonl { Terminal.complain("\(error.path): \(error.reason).") }
+    func note(_ error: FileError) {
+        incomplete.append("\(error.path): \(error.reason).")
+        // The console's report lists it at the end.
+        if format == .jsonl { Terminal.complain("\(error.path): \(error.reason).") }
+    }
+    try classifier.classify(files) { result in
+        switch result {
+        case .success(let found):
+            if format == .jsonl {
+                for dataset in found.datasets { try output.write(JSONLines.line(of: dataset) + "\n") }
+            }
+            datasets += found.datasets
+            if let error = found.incomplete { note(error) }
+        case .failure(let error): note(error)
         }
     }
     let summary = Summary(

@@ -204,6 +204,34 @@ import Testing
             ("a,b,c\n1,\"x\ny, z\",3\n4,5,6\n", "-", .delimited(",")),
             ("a;b\n1;2\ntorn\n3;4\n5;6\n", "a.csv", .delimited(";")),
             ("a,b,c\r1,2,3\r4,5,6\r", "-", .delimited(",")),
+            ("sep=;\na;b\n1;2\n", "-", .delimited(";")), ("'a','b','c'\n'1, x','2','3'\n", "-", .delimited(",")),
+            ("a^b^c\n1^2^3\n", "-", .delimited("^")),
+            // Lists within an object.
+            (
+                #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}}]}"#,
+                "-",
+                .wrapped
+            ),
+            (
+                #"{"ok":true,"results":["# + String(repeating: #"{"name":"Anna","town":"Leeds"},"#, count: 3000), "-",
+                .wrapped
+            ),
+            (#"{"ok":true,"results":[{"name":"Anna"},{"name":"Bob"}]}"#, "-", .lines),
+            (
+                #"{"nhs":"1","name":"Anna","born":"x","visits":["#
+                    + String(repeating: #"{"seen":"today"},"#, count: 5000), "-",
+                .lines
+            ),
+            // Dumps, messages, XML.
+            ("--\n-- PostgreSQL database dump\n--\n\nSET x = 1;\n", "-", .sql),
+            ("-- MySQL dump 10.13\n--\n", "-", .mysql), ("/*!40101 SET NAMES utf8 */;\n", "-", .mysql),
+            ("INSERT INTO t VALUES (1);\n", "-", .sql), ("INSERT INTO `t` VALUES (1);\n", "x.sql", .mysql),
+            ("CREATE TABLE t (a int);\n", "-", .sql), ("COPY t (a) FROM stdin;\n1\n\\.\n", "-", .sql),
+            ("Insert into the box what you find.\n", "-", .text), ("Copy that.\n-- Anna\n", "-", .text),
+            ("MSH|^~\\&|A\rPID|||1\r", "-", .hl7), ("\u{b}MSH|^~\\&|A\rPID|||1\r\u{1c}\r", "-", .hl7),
+            ("FHS|^~\\&|A\r", "-", .hl7), ("MSHA is a word", "-", .text),
+            ("<?xml version=\"1.0\"?>\n<r><a>1</a></r>", "-", .xml), ("\u{feff}<r><a>1</a></r>", "-", .xml),
+            ("<34>Oct 11 22:14:15 su failed\n", "-", .text), ("<html><p>x</p></html>", "-", .text),
             // Text.
             ("Dear Sir, I write to you.\nYours, Anna\n", "-", .text), ("One, two, three.", "-", .text),
             ("a,b,c", "-", .text),
@@ -233,6 +261,34 @@ import Testing
     func binaryIsRefused(_ bytes: [UInt8]) {
         #expect(format(bytes, "a.csv") == .binary)
         #expect(format(bytes, "-") == .binary)
+    }
+
+    @Test(
+        arguments: [
+            (BSONReaderTests.document(1, "Ann"), Format.bson), (BSONReaderTests.document(1, "Ann") + [1, 2], .bson),
+            (BSONReader.archiveMagic + BSONReaderTests.document([]), .archive), ([5, 0, 0, 0, 1], .binary),
+        ] as [([UInt8], Format)])
+    func dumpsOfMongoDBAreTold(_ bytes: [UInt8], _ expected: Format) {
+        #expect(format(bytes, "-") == expected)
+    }
+
+    @Test func otherEncodingsAreRead() {
+        // Windows-1252, UTF-16 without its mark in either order.
+        let text = "name,town\nRenée,Mörfelden\nZoë,Årjäng\n"
+        let units = Array(text.utf16)
+        for bytes in [
+            text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) },
+            units.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] },
+            units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] },
+        ] {
+            for size in [1, 2, 3, 1000] {
+                let sink = RecordingSink()
+                var reader = bytes.withUnsafeBytes { RecordReader(head: $0, fileName: "x.csv") }
+                bytes.inChunks(of: size) { reader?.feed($0, into: sink) }
+                reader?.finish(into: sink)
+                #expect(sink.records == [["name=Renée", "town=Mörfelden"], ["name=Zoë", "town=Årjäng"]])
+            }
+        }
     }
 
     /// A head that was cut inside its only line may still be the first of many.
