@@ -40,6 +40,8 @@ struct FieldEvidence {
     /// Kept while sampling only.
     var kinds = ValueKinds()
     var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
+    /// Values that hold everyday terms and nothing better, by detector.
+    private(set) var everydayHits: [Int: (hits: UInt32, weight: Float)] = [:]
 
     /// What is kept of one detector.
     private struct Entry {
@@ -191,6 +193,13 @@ struct FieldEvidence {
         entries[place].evidence.hitWeight += weight
     }
 
+    /// Everyday terms in a value that holds nothing better; called once for each value and detector.
+    mutating func everyday(_ detector: Int, weight: Float) {
+        _ = place(of: detector)
+        let before = everydayHits[detector] ?? (0, 0)
+        everydayHits[detector] = (before.hits &+ 1, before.weight + weight)
+    }
+
     /// Takes in what was seen of the same field elsewhere. Values that both remember count once.
     ///
     /// - Parameter translate: the number here of a set of matches there.
@@ -235,6 +244,10 @@ struct FieldEvidence {
         for (detector, more) in other.ambiguousHits {
             let before = ambiguousHits[detector] ?? (0, 0)
             ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
+        }
+        for (detector, more) in other.everydayHits {
+            let before = everydayHits[detector] ?? (0, 0)
+            everydayHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
         masks.merge(other.masks) { mine, _ in mine }
         wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))

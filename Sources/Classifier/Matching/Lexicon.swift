@@ -28,6 +28,8 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let icdCategory = WordRoles(rawValue: 1 << 9)
     static let mailbox = WordRoles(rawValue: 1 << 10)
     static let company = WordRoles(rawValue: 1 << 11)
+    /// A word that is none misspelt, though it looks like one.
+    static let known = WordRoles(rawValue: 1 << 12)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
@@ -35,6 +37,7 @@ struct WordRoles: OptionSet, Sendable, Hashable {
         "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
+        "misspelling_exceptions": .known,
     ]
 }
 
@@ -47,6 +50,10 @@ struct TermUse: Hashable, Sendable {
         case ambiguous
         /// Counts in full only where it is written in capitals.
         case abbreviation
+        /// An everyday word: a match that weighs little, so that it takes many in a field.
+        case everyday
+        /// Takes its words up: no term inside it is a match.
+        case harmless
         /// A match where it is the whole value.
         case whole
         /// Speaks for a value that stands behind it.
@@ -55,7 +62,7 @@ struct TermUse: Hashable, Sendable {
         /// Where uses of the kind stand among those of a term.
         var order: Int {
             switch self {
-            case .term, .ambiguous, .abbreviation: 0
+            case .term, .ambiguous, .abbreviation, .everyday, .harmless: 0
             case .whole: 1
             case .context: 2
             }

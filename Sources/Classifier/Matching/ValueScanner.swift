@@ -16,6 +16,9 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
+    private let seeksMisspellings: Bool
+    /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
+    let packFirsts: UnsafeMutablePointer<UInt64>?
     /// What all patterns are walked with.
     let patterns: PatternRunner
     private let spaceBeginsPattern: Bool
@@ -53,6 +56,13 @@ final class ValueScanner {
     private let matchedIn: UnsafeMutablePointer<UInt64>
     private var serial: UInt64 = 1
 
+    // Everyday terms of the value, by detector: how many different ones, and where the first stands. They count once the
+    // whole is known, as a better match may follow.
+    var everyday: [(detector: Int, count: Int, latest: UInt64, start: Int, end: Int)] = []
+    /// Up to where a harmless phrase takes up the words, by detector: offsets counted over all values.
+    private let harmlessEnd: UnsafeMutablePointer<Int>
+    private var harmlessBase = 0
+
     // Words of context by detector: the place, counted over all values, up to which they reach.
     private let contextEnd: UnsafeMutablePointer<Int>
     private var contextBase = 0
@@ -64,6 +74,8 @@ final class ValueScanner {
         self.matcher = matcher
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
+        seeksMisspellings = matcher.misspellings != nil
+        packFirsts = matcher.packs?.firsts
         patterns = PatternRunner(matcher.patterns)
         spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
         sets = MatchSets(detectorCount: matcher.count)
@@ -87,6 +99,8 @@ final class ValueScanner {
         matchedIn.initialize(repeating: 0, count: count)
         contextEnd = .allocate(capacity: count)
         contextEnd.initialize(repeating: -1, count: count)
+        harmlessEnd = .allocate(capacity: count)
+        harmlessEnd.initialize(repeating: -1, count: count)
         nhs = matcher.slot(.nhsNumber)
         chi = matcher.slot(.chiNumber)
         hc = matcher.slot(.hcNumber)
@@ -128,6 +142,7 @@ final class ValueScanner {
         matched.deallocate()
         matchedIn.deallocate()
         contextEnd.deallocate()
+        harmlessEnd.deallocate()
         noField.pointee.deallocate()
         noField.deinitialize(count: 1)
         noField.deallocate()
@@ -146,6 +161,9 @@ final class ValueScanner {
             bytes = UnsafeBufferPointer(start: nil, count: 0)
             self.field = noField
         }
+        harmlessBase &+= 1
+        defer { harmlessBase &+= value.count }
+        if !everyday.isEmpty { everyday.removeAll(keepingCapacity: true) }
         // Contexts of the last value do not reach into this one.
         contextBase &+= words.count &+ Self.contextReach &+ 1
         serial &+= 1
@@ -183,6 +201,7 @@ final class ValueScanner {
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
         }
         judgeWhole(kind)
+        if !everyday.isEmpty { judgeEveryday() }
         return sets.id(of: matched, count: matchedCount)
     }
 
@@ -341,7 +360,9 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
+                    field.pointee.mailboxes.roles += 1
+                }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
@@ -432,9 +453,15 @@ final class ValueScanner {
         let entry = lexicon.lookup(word)
         let roles = entry?.roles ?? []
         let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
+        var length = 0
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
-            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }
+            if entry.isPrefix || entry.termCount > 0 { length = matchTerms(from: start, offset, word, entry) }
+        } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
+            matchMisspelling(start, offset)
+        }
+        if let packFirsts, PackFormat.isFirst(packFirsts, word) {
+            matchPacks(from: start, offset, word, longerThan: length)
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
@@ -449,18 +476,26 @@ final class ValueScanner {
     }
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
+    /// - Returns: how many words the longest one has; 0 where none begins here.
+    @discardableResult
     func matchTerms(
         from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: Lexicon.Found
-    ) {
+    ) -> Int {
         var entry: Lexicon.Found? = firstEntry
         var hash = first
         var offset = firstEnd
-        var end = firstEnd
         var longest: Lexicon.Found?
+        var end = firstEnd
+        var harmless: Lexicon.Found?
         while let current = entry {
             if current.termCount > 0, current.words > longest?.words ?? 0 {
-                longest = current
-                end = offset
+                if isHarmless(current) {
+                    harmless = current
+                    markHarmless(current, until: offset)
+                } else {
+                    longest = current
+                    end = offset
+                }
             }
             if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
@@ -471,30 +506,57 @@ final class ValueScanner {
             offset = word.end
             entry = lexicon.lookup(hash)
         }
-        guard let longest, !isInsideAddress(start, end) else { return }
+        let words = Int(max(longest?.words ?? 0, harmless?.words ?? 0))
+        guard let longest, !isInsideAddress(start, end) else { return words }
         // A phrase of several words, or a long word, does not stand in harmless text by chance.
         let bonus: Float = longest.words > 1 ? 2 : end - start >= 9 ? 1 : 0
         var place = Int(longest.usesStart)
         let placesEnd = place + Int(longest.termCount)
         while place < placesEnd {
-            let detector = lexicon.uses[place].detector
+            let detector = Int(lexicon.uses[place].detector)
             var isTerm = false
             var isAbbreviation = false
-            while place < placesEnd, lexicon.uses[place].detector == detector {
+            var isEveryday = false
+            while place < placesEnd, Int(lexicon.uses[place].detector) == detector {
                 switch lexicon.uses[place].kind {
                 case .term: isTerm = true
                 case .abbreviation: isAbbreviation = true
+                case .everyday: isEveryday = true
                 default: break
                 }
                 place += 1
             }
+            if isTakenUp(detector, at: end) { continue }
             if isAbbreviation ? isWrittenAsAbbreviation(start, end) : isTerm {
-                hit(Int(detector), start, end, weight: termWeights[Int(detector)] + bonus)
+                hit(detector, start, end, weight: termWeights[detector] + bonus)
+            } else if isEveryday {
+                noteEveryday(detector, start, end)
             } else {
-                noteAmbiguous(Int(detector))
+                noteAmbiguous(detector)
             }
         }
+        return words
     }
+
+    /// Whether all that a phrase is to detectors is harmless.
+    private func isHarmless(_ found: Lexicon.Found) -> Bool {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount))
+        where lexicon.uses[place].kind != .harmless {
+            return false
+        }
+        return true
+    }
+
+    private func markHarmless(_ found: Lexicon.Found, until end: Int) {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount)) {
+            harmlessEnd[Int(lexicon.uses[place].detector)] = harmlessBase &+ end
+        }
+    }
+
+    /// Whether a harmless phrase that began earlier, or a longer one that begins here, takes up the word or phrase that ends
+    /// there.
+    @inline(__always)
+    func isTakenUp(_ detector: Int, at end: Int) -> Bool { harmlessEnd[detector] >= harmlessBase &+ end }
 
     /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
     func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
@@ -519,10 +581,36 @@ final class ValueScanner {
         field.pointee.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
     }
 
+    /// Nats of an everyday term, and how many different ones of a value count. One harmless text in twelve may hold one.
+    private static let everydayNats: Float = 2.5
+    private static let everydayLimit = 3
+
+    private func noteEveryday(_ detector: Int, _ start: Int, _ end: Int) {
+        let hash = WordScan.hash(bytes, start, end)
+        guard let place = everyday.firstIndex(where: { $0.detector == detector }) else {
+            everyday.append((detector, 1, hash, start, end))
+            return
+        }
+        if everyday[place].latest != hash { everyday[place].count += 1 }
+        everyday[place].latest = hash
+    }
+
+    /// The value is read: where nothing better was found, everyday terms count.
+    private func judgeEveryday() {
+        for found in everyday where !isMatched(found.detector) && !lacksContext(found.detector) {
+            field.pointee.everyday(
+                found.detector, weight: Self.everydayNats * Float(min(found.count, Self.everydayLimit)))
+            mark(found.detector, found.start, found.end)
+        }
+    }
+
     /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
-    /// `mews` in an address, nor a code among codes.
+    /// `mews` in an address, nor a code among codes. An `s` of the plural may follow: `UTIs`.
     func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
-        for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
+        let isPlural = end - start > 3 && bytes[end - 1] == UInt8(ascii: "s")
+        for offset in start..<(isPlural ? end - 1 : end) where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a {
+            return false
+        }
         return summary.contains(.lower)
     }
 }
