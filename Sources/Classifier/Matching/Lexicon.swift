@@ -216,11 +216,17 @@ final class Lexicon: @unchecked Sendable {
         /// What terms are to detectors: see `Found`.
         let uses: UnsafePointer<TermUse>
 
+        /// Whether there may be an entry: of most of what no list has, a look at little memory says no.
+        @inline(__always)
+        func mayHold(_ hash: UInt64) -> Bool {
+            let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Lexicon.filterBits &- 1))
+            return filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+        }
+
         /// The entry of a word or beginning of a phrase.
         @inline(__always)
         func lookup(_ hash: UInt64) -> Found? {
-            let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Lexicon.filterBits &- 1))
-            if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
+            guard mayHold(hash) else { return nil }
             var slot = Int(truncatingIfNeeded: hash) & mask
             let tag = Entry.tag(of: hash)
             while true {

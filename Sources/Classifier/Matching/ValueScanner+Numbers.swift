@@ -9,6 +9,7 @@ extension ValueScanner {
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         setTokenEnd(end)
+        continuePhrase(at: start)
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {

@@ -38,8 +38,8 @@ final class ValueScanner {
     /// All kinds of bytes in the value.
     var summary = ByteTraits()
     var words = WordWindow()
-    /// The word that a phrase looked at last.
-    var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
+    /// The last word, where phrases begin with it; its end is -1 where none do.
+    private var opening = (start: 0, end: -1, hash: UInt64(0))
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
     var outerContext = SecretContext()
@@ -173,7 +173,7 @@ final class ValueScanner {
         if context.contains(.password), password >= 0 { addContext(password) }
         if context.contains(.key), namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
-        ahead.start = -1
+        opening.end = -1
         namePair = nil
         patternsEnd = 0
         var summary = ByteTraits()
@@ -439,14 +439,16 @@ final class ValueScanner {
     // MARK: - Words
 
     func scanWord(from start: Int) -> Int {
-        // A phrase may have looked at this word already.
-        let found = ahead.start == start ? ahead : WordScan.word(bytes, from: start)
+        let found = WordScan.word(bytes, from: start)
         let offset = found.end
         let word = found.hash
         setTokenEnd(offset)
         if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
+        if opening.end >= 0 { continuePhrase(with: word, at: start) }
 
-        if offset - start == 2, offset < bytes.count, bytes[offset] == 0x20 {
+        if offset - start == 2, offset + 1 < bytes.count, bytes[offset] == 0x20,
+            classes[Int(bytes[offset + 1])] == ByteClass.digit
+        {
             // Two letters and a space may begin a spaced national insurance number.
             if let end = scanNationalInsurance(from: start) { return end }
         }
@@ -456,7 +458,12 @@ final class ValueScanner {
         var length = 0
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
-            if entry.isPrefix || entry.termCount > 0 { length = matchTerms(from: start, offset, word, entry) }
+            if entry.termCount > 0 {
+                length = matchTerms(from: start, offset, word, entry)
+            } else if entry.isPrefix {
+                // Most words that begin a phrase do not here, and the next one will tell.
+                opening = (start, offset, word)
+            }
         } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
             matchMisspelling(start, offset)
         }
@@ -474,6 +481,26 @@ final class ValueScanner {
         }
         return offset
     }
+
+    /// Follows the phrases that the last word may begin, where the next one is a word of theirs.
+    private func continuePhrase(with hash: UInt64, at start: Int) {
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, lexicon.mayHold(Lexicon.combine(first.hash, hash)) else { return }
+        if let entry = lexicon.lookup(first.hash) { matchTerms(from: first.start, first.end, first.hash, entry) }
+    }
+
+    /// The same where no word but a number stands at `start`.
+    func continuePhrase(at start: Int) {
+        guard opening.end >= 0 else { return }
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, let entry = lexicon.lookup(first.hash) else { return }
+        matchTerms(from: first.start, first.end, first.hash, entry)
+    }
+
+    /// Bytes between two words of a phrase, at the most.
+    private static let phraseGap = 3
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
     /// - Returns: how many words the longest one has; 0 where none begins here.
@@ -500,8 +527,7 @@ final class ValueScanner {
             if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
             var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
-            if offset == firstEnd { ahead = word }
+            guard let word = WordScan.next(bytes, &next), word.start - offset <= Self.phraseGap else { break }
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
             entry = lexicon.lookup(hash)
