@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
-"""Makes the public-schemas evaluation set: real table and column names of public projects, made-up values, ground truth.
+"""Makes two evaluation sets: made-up values under given names, with the ground truth of what each column holds.
 
-  generate.py OUT_DIR     writes OUT_DIR/data/<dataset>.ndjson and OUT_DIR/labels.ndjson, the same at each run
+  generate.py OUT_DIR     writes OUT_DIR/<set>/data/<dataset>.ndjson and OUT_DIR/<set>/labels.ndjson, the same at each run
 
-What each column holds is written down in schemas.txt (see README.md); this file says how such a value looks and what it is.
-Python 3 standard library only.
+The sets are public.txt (real table and column names of public projects) and third.txt (messy data); README.md has their form. This
+file says how a value of each kind looks and what it is. Python 3 standard library only.
 """
+import base64
 import json
 import pathlib
 import random
 import re
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+
+import stock as s
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-import stock as s  # noqa: E402
-
 KINDS = {}
 
 
@@ -227,6 +227,8 @@ made({"pubkey": lambda c, a: "ssh-rsa AAAAB3NzaC1yc2E" + s.rand(c.r, 200) + c.r.
 made({"ip": lambda c, a: s.ipv4(c.r) if c.r.random() < .9 else s.ipv6(c.r), "ip4": lambda c, a: s.ipv4(c.r), "ip6": lambda c, a: s.ipv6(c.r), "iplocal": lambda c, a: f"10.0.{c.r.randint(0, 9)}.{c.r.randint(1, 254)}"}, types=["ip_address"])
 # ---- health, offences, beliefs
 made({"condition": lambda c, a: c.r.choice(s.CONDITIONS), "allergy": lambda c, a: c.r.choice(s.ALLERGIES), "procedure": lambda c, a: c.r.choice(s.PROCEDURES), "death": lambda c, a: c.r.choice(s.CONDITIONS)}, types=["clinical_term"])
+made({"refterm": lambda c, a: s.CONDITIONS[c.index % len(s.CONDITIONS)] + ["", ", unspecified", ", acute", ", chronic", " of childhood", ", recurrent", " in remission"][c.index // len(s.CONDITIONS) % 7]}, types=["clinical_term"])
+made({"refsnomed": lambda c, a: s.sctid(c.index)}, types=["snomed_code"])
 made({"drug": lambda c, a: f"{c.r.choice(s.DRUGS)} {c.r.choice(s.DOSES)}".strip(), "drugname": lambda c, a: c.r.choice(s.DRUGS), "DRUG": lambda c, a: c.r.choice(s.DRUGS).upper()}, types=["medication"])
 made({"icd": lambda c, a: c.r.choice(s.ICD), "icdnd": lambda c, a: c.r.choice(s.ICD).replace(".", "")}, types=["icd10_code"])
 made({"opcs": lambda c, a: c.r.choice(s.OPCS), "opcsnd": lambda c, a: c.r.choice(s.OPCS).replace(".", "")}, types=["opcs4_code"])
@@ -300,12 +302,117 @@ def _(c, a):
                        lambda: (str(c.r.randint(1, 99)), ())])()
 
 
+# ---- of the third set
+made({"dob6": lambda c, a: c.p.born.strftime("%d%m%y"), "dobmix": lambda c, a: c.p.born.strftime(c.r.choice(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y", "%d %b %Y", "%d%m%Y", "%Y-%m-%d"]))}, types=["date_of_birth"])
+made({"nhsmix": lambda c, a: c.r.choice([s.nhs(c.r), s.spaced(s.nhs(c.r)), s.spaced(s.nhs(c.r), "-"), s.spaced(s.nhs(c.r), "  ")])}, types=["nhs_number"])
+made({"ninomix": lambda c, a: spaced_nino(c.r)}, types=["nino"])
+made({"chisp": lambda c, a: (lambda n: f"{n[:6]} {n[6:]}")(s.chi(c.r, c.p.born))}, types=["chi_number"])
+made({"hcsp": lambda c, a: s.spaced(s.hc(c.r))}, types=["hc_number"])
+made({"surname20": lambda c, a: c.p.family.upper()[:20].ljust(20), "fore1": lambda c, a: c.p.given.upper()[:12], "names1": lambda c, a: f"{c.p.family.upper()} {c.p.given[0].upper()} {c.p.title.upper()}"}, types=["person_name"])
+made({"pcns": lambda c, a: c.r.choice([str.lower, str, str])(s.postcode(c.r, "uk")).replace(" ", c.r.choice(["", " ", "  "]))}, types=["uk_postcode"])
+made({"phonens": lambda c, a: c.r.choice([s.phone(c.r, "uk").replace(" ", ""), s.phone(c.r, "uk").replace(" ", "-"), s.phone(c.r, "uk").replace(" ", ".")])}, types=["phone_number"])
+made({"streetup": lambda c, a: s.street(c.r, "uk").upper()}, types=["postal_address"])
+made({"house": lambda c, a: c.r.choice(["ROSE COTTAGE", "FLAT 2B", "THE OLD FORGE", "TY GWYN", "C/O MRS EVANS", "APT 9"])}, accept=["postal_address", "person_name"])
+made({"cond4": lambda c, a: c.r.choice(["T2DM", "HTN", "COPD", "AF", "CKD3", "IHD", "asthma", "epilepsy", "MS", "RA"])}, types=["clinical_term"])
+made({"yesno": lambda c, a: c.r.choice(["Y", "N", "Yes", "No", "n/k"]), "partno": lambda c, a: f"{s.rand(c.r, 2, 'ABCDEFGHJK')}{c.r.randint(1, 99)} {c.r.randint(1, 9)}{s.rand(c.r, 2, 'ABDEFGHJLN')}"[:int(a or 9)], "order10": lambda c, a: "4" + s.digits(c.r, 9),
+      "bin": lambda c, a: f"{s.rand(c.r, 1, 'ABCDEFGH')}{c.r.randint(10, 99)}.{c.r.randint(1, 9)}", "seq10": lambda c, a: str(7400000000 + c.index * 37), "gtin": lambda c, a: "50" + s.digits(c.r, 12), "ts13": lambda c, a: str(1600000000000 + c.r.randint(0, 10 ** 11)),
+      "rgb": lambda c, a: f"{c.r.randint(0, 255)},{c.r.randint(0, 255)},{c.r.randint(0, 255)}", "score": lambda c, a: f"{c.r.randint(0, 5)}-{c.r.randint(0, 5)}", "grid": lambda c, a: f"{s.rand(c.r, 2, 'STNHJ')} {s.digits(c.r, 3)} {s.digits(c.r, 3)}", "temp": lambda c, a: f"{c.r.uniform(-25, 30):.1f}",
+      "cas": lambda c, a: f"{s.digits(c.r, 4)}-{s.digits(c.r, 2)}-{c.r.randint(0, 9)}", "commit": lambda c, a: s.hex_of(c.r, 40), "semver": lambda c, a: f"v{c.r.randint(0, 9)}.{c.r.randint(0, 30)}.{c.r.randint(0, 9)}", "voy": lambda c, a: s.rand(c.r, 3, "ABCMSU") + "U" + s.digits(c.r, 7)})
+
+
+made({"TITLEDUP": lambda c, a: f"{c.p.title} {c.p.full}".upper()}, types=["person_name"])
+made({"icdlist": lambda c, a: f"{'ABCDEFGHIJKLMN'[c.index % 14]}{10 + c.index % 80}.{c.index % 10}"}, types=["icd10_code"])
+made({"refoffence": lambda c, a: s.OFFENCES[c.index % len(s.OFFENCES)] + ["", " (attempt)", " - conspiracy", " with intent", " aggravated"][c.index // len(s.OFFENCES) % 5]}, types=["criminal_offence"])
+
+
+@kind("hl7", types=["nhs_number", "person_name", "date_of_birth", "clinical_term"], accept=["postal_address", "uk_postcode", "phone_number", "icd10_code"])
+def _(c, a):
+    f = c.p.family.upper().replace("'", "")
+    return (f"MSH|^~\\&|PAS|RXX|EPR|RXX|{c.at:%Y%m%d%H%M}||ADT^A01|{c.index}|P|2.4\rPID|1||{s.nhs(c.r)}^^^NHS||{f}^{c.p.given.upper()}^^^{c.p.title.upper()}||{c.p.born:%Y%m%d}|{'F' if c.p.female else 'M'}|||{c.p.street()}^^{s.city(c.r)}^^{s.postcode(c.r)}||{s.phone(c.r)}\r"
+            f"PV1|1|I|WARD7^^^RXX\rDG1|1||{c.r.choice(s.ICD)}^{c.r.choice(s.CONDITIONS)}^I10")
+
+
+ATTRIBUTES = {"surname": (lambda c: c.p.family, "person_name"), "forename": (lambda c: c.p.given, "person_name"), "date_of_birth": (lambda c: c.p.born.strftime("%d/%m/%Y"), "date_of_birth"), "nhs_no": (lambda c: s.nhs(c.r), "nhs_number"), "home_phone": (lambda c: c.p.phone(), "phone_number"),
+              "religion": (lambda c: c.r.choice(s.RELIGIONS[:8]), "religion"), "postcode": (lambda c: s.postcode(c.r), "uk_postcode"), "shoe_size": (lambda c: str(c.r.randint(3, 12)), None), "consent": (lambda c: c.r.choice("YN"), None), "allergies": (lambda c: c.r.choice(s.ALLERGIES), "clinical_term")}
+SETTINGS = {"smtp_host": (lambda c: "mail.example.net", None), "smtp_password": (lambda c: s.plain_password(c.r), "secret_api_key"), "theme": (lambda c: c.r.choice(["dark", "light"]), None), "stripe_secret_key": (lambda c: s.secret(c.r, "stripe"), "secret_api_key"), "db_url": (lambda c: s.secret(c.r, "url"), "secret_api_key"),
+            "page_size": (lambda c: str(c.r.randint(10, 90)), None), "retention_days": (lambda c: str(c.r.randint(10, 90)), None), "jwt_secret": (lambda c: s.rand(c.r, 48), "secret_api_key"), "support_email": (lambda c: f"support@{c.r.choice(s.COMPANY).lower()}.example", "email")}
+
+
+@kind("attr")
+def _(c, a):
+    c.meta = c.r.choice(list(SETTINGS if a == "settings" else ATTRIBUTES))
+    return c.meta
+
+
+@kind("attrval", types=["person_name", "date_of_birth", "nhs_number", "phone_number", "religion", "uk_postcode", "clinical_term"])
+def _(c, a):
+    f, t = ATTRIBUTES[c.meta]
+    return f(c), ((t,) if t else ())
+
+
+@kind("settingval", types=["secret_api_key", "email"])
+def _(c, a):
+    f, t = SETTINGS[c.meta]
+    return f(c), ((t,) if t else ())
+
+
+# ---- running text: what it is about stands in braces
+FILLERS = {
+    "full": (lambda c: c.p.full, "person_name"), "given": (lambda c: c.p.given, "person_name"), "family": (lambda c: c.p.family, "person_name"), "titled": (lambda c: f"{c.p.title} {c.p.family}", "person_name"),
+    "TITLED": (lambda c: f"{c.p.title} {c.p.full}".upper(), "person_name"), "famgiven": (lambda c: f"{c.p.family.upper()}, {c.p.given}", "person_name"), "other": (lambda c: s.Person(c.r, c.place).full, "person_name"),
+    "othertitled": (lambda c: (lambda q: f"{q.title} {q.family}")(s.Person(c.r, c.place)), "person_name"), "dr": (lambda c: f"Dr {s.Person(c.r, c.place).family}", "person_name"),
+    "dob": (lambda c: c.p.born.strftime(c.r.choice(["%d/%m/%Y", "%d.%m.%y", "%d %B %Y", "%d-%b-%Y", "%Y-%m-%d"])), "date_of_birth"),
+    "nhs": (lambda c: c.r.choice([s.spaced(s.nhs(c.r)), s.nhs(c.r), s.spaced(s.nhs(c.r), "-")]), "nhs_number"), "chi": (lambda c: s.chi(c.r, c.p.born), "chi_number"), "hc": (lambda c: c.r.choice([s.hc(c.r), s.spaced(s.hc(c.r))]), "hc_number"),
+    "nino": (lambda c: spaced_nino(c.r), "nino"), "street": (lambda c: s.street(c.r, "uk"), "postal_address"), "pc": (lambda c: s.postcode(c.r, "uk"), "uk_postcode"), "town": (lambda c: s.city(c.r, "uk"), "-postal_address"),
+    "phone": (lambda c: s.phone(c.r, "uk"), "phone_number"), "mob": (lambda c: s.phone(c.r, "uk", True), "phone_number"), "email": (lambda c: c.p.email(), "email"),
+    "iban": (lambda c: s.iban(c.r, "GB"), "iban"), "sort": (lambda c: "-".join(s.digits(c.r, 2) for _ in range(3)), "sort_code_account"), "acct": (lambda c: s.digits(c.r, 8), "sort_code_account"),
+    "card": (lambda c: re.sub("(.{4})", r"\1 ", s.card(c.r, "visa")).strip(), "payment_card"), "passport": (lambda c: s.digits(c.r, 9), "passport_number"), "licence": (lambda c: s.licence(c.r, c.p), "driving_licence"), "utr": (lambda c: s.utr(c.r), "utr"),
+    "cond": (lambda c: c.r.choice(s.CONDITIONS).lower(), "clinical_term"), "Cond": (lambda c: c.r.choice(s.CONDITIONS), "clinical_term"), "drug": (lambda c: c.r.choice(s.DRUGS).lower(), "medication"), "proc": (lambda c: c.r.choice(s.PROCEDURES).lower(), "clinical_term"),
+    "icd": (lambda c: c.r.choice(s.ICD), "icd10_code"), "opcs": (lambda c: c.r.choice(s.OPCS), "opcs4_code"), "snomed": (lambda c: c.r.choice(s.SNOMED), "snomed_code"),
+    "eth": (lambda c: c.r.choice(s.ETHNIC), "ethnicity"), "rel": (lambda c: c.r.choice(s.RELIGIONS[:8]), "religion"), "ori": (lambda c: c.r.choice(s.ORIENTATION[1:3]).lower(), "sexual_orientation"), "off": (lambda c: c.r.choice(s.OFFENCES).lower(), "criminal_offence"), "Off": (lambda c: c.r.choice(s.OFFENCES), "criminal_offence"),
+    "key": (lambda c: s.secret(c.r, c.r.choice(["stripe", "github", "aws", "slack", "gitlab", "sendgrid"])), "secret_api_key"), "pw": (lambda c: s.plain_password(c.r), "secret_api_key"), "url": (lambda c: s.secret(c.r, "url"), "secret_api_key"), "ip": (lambda c: s.ipv4(c.r), "ip_address"),
+    "date": (lambda c: c.at.strftime("%d/%m/%Y"), None), "time": (lambda c: c.at.strftime("%H:%M"), None), "ref": (lambda c: f"{s.rand(c.r, 2, 'ABCDEFGH')}{s.digits(c.r, 6)}", None), "n": (lambda c: str(c.r.randint(1, 99)), None), "big": (lambda c: s.digits(c.r, 10), None),
+    "text": (lambda c: s.sentence(c.r), None), "host": (lambda c: KINDS["host"][0](c, None), None), "company": (lambda c: s.company(c.r), None), "word": (lambda c: c.r.choice(s.NOUNS), None), "money": (lambda c: f"{c.r.uniform(5, 900):.2f}", None),
+}
+
+
+def spaced_nino(r):
+    n = s.nino(r)
+    return r.choice([n, " ".join([n[:2], n[2:4], n[4:6], n[6:8], n[8:]]), n.lower(), f"{n[:2]} {n[2:8]} {n[8:]}"])
+
+
+def fill(c, template, types, accept):
+    def one(m):
+        f, t = FILLERS[m[1]]
+        if t:
+            (accept.add(t[1:]) if t[0] == "-" else types.add(t))
+        return f(c)
+    return re.sub(r"\{(\w+)\}", one, template).replace("\\n", "\n").replace("\\r", "\r")
+
+
+def mess(r, value):
+    """Typing errors, case, spaces and what a scanner makes of letters. Digits stay, as a wrong one is another number."""
+    def swap(text):
+        i = r.randrange(max(1, len(text) - 1))
+        return text[:i] + text[i + 1:i + 2] + text[i:i + 1] + text[i + 2:] if text[i:i + 2].isalpha() else text
+    if not isinstance(value, str) or r.random() < .5:
+        return value
+    return r.choice([str.upper, str.lower, lambda v: v.replace(" ", "  "), lambda v: f" {v} ", swap, lambda v: v.replace("l", "1", 1) if v.isalpha() else v, lambda v: v.replace("rn", "m", 1), lambda v: v + ",", lambda v: v.replace(", ", ","), lambda v: v.swapcase()])(value)
+
+
 def parse(text):
-    """Datasets of schemas.txt: {"name", "place", "level", "reason", "rows", "source", "columns": [(path, kind, argument, choices, filled)]}."""
-    project, place, source, found = None, "mix", "postgres", []
+    """Datasets: {"name", "place", "level", "reason", "rows", "source", "columns": [(path, kind, argument, choices, filled)], "groups"}."""
+    project, place, source, found, groups, group = None, "mix", "postgres", [], {}, None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
+        if line.startswith("%"):
+            group = groups.setdefault(line[1:].strip(), [])
+            continue
+        if line[0].isspace() and group is not None:
+            group.append(line.strip())
+            continue
+        group = None
         if line.startswith("@"):
             parts = line[1:].split()
             project, place, source = parts[0], (parts[1] if len(parts) > 1 else "mix"), (parts[2] if len(parts) > 2 else "postgres")
@@ -313,7 +420,7 @@ def parse(text):
         if not line[0].isspace():
             table, level, reason = re.match(r"(\S+)\s+(none|low|moderate|high|critical|-)\s+(.*)", line).groups()
             rows = re.search(r"\[(\d+)\]$", reason)
-            found.append({"name": f"{project}.{table}", "place": place, "level": level, "reason": re.sub(r"\s*\[\d+\]$", "", reason), "source": source, "rows": int(rows[1]) if rows else None, "columns": []})
+            found.append({"name": f"{project}.{table}", "place": place, "level": level, "reason": re.sub(r"\s*\[\d+\]$", "", reason), "source": source, "rows": int(rows[1]) if rows else None, "columns": [], "groups": groups})
             continue
         for token in re.findall(r'(?:[^\s"]|"[^"]*")+', line):
             token = token.replace('"', "")
@@ -327,8 +434,8 @@ def parse(text):
                 continue
             name, k = token.split(":", 1) if token.count(":") < 2 else (token.split(":")[0], ":".join(token.split(":")[1:]))
             k, _, argument = k.partition(":")
-            if k not in KINDS:
-                sys.exit(f"schemas.txt:{number}: unknown kind {k} in {token}")
+            if k.rstrip("~") not in KINDS and k not in ("text.", "json.", "b64."):
+                sys.exit(f"{number}: unknown kind {k} in {token}")
             found[-1]["columns"].append((name, k, argument or None, None, filled))
     return found
 
@@ -347,8 +454,39 @@ def put(record, path, value):
         record[last] = value
 
 
+def make(c, k, argument, groups):
+    """The value of a kind, its types, and those accepted."""
+    if k.endswith("~"):
+        value, types, accept = make(c, k[:-1], argument, groups)
+        return mess(c.r, value), types, accept
+    if k == "text.":
+        types, accept = set(), set()
+        value = fill(c, c.r.choice(groups[argument]), types, accept)
+        return value, types, accept
+    if k in ("json.", "b64."):
+        inner, types, accept = {}, set(), set()
+        for part in argument.split(","):
+            name, kind, *rest = part.split(":")
+            value, t, a = make(c, kind, rest[0] if rest else None, groups)
+            inner[name] = value
+            types |= set(t)
+            accept |= set(a)
+        text = json.dumps(inner, ensure_ascii=False)
+        return (base64.b64encode(text.encode()).decode() if k == "b64." else text), types, accept
+    f, types, accept = KINDS[k]
+    value = f(c, argument)
+    if isinstance(value, tuple):
+        value, found = value
+        accept, types = frozenset(accept) | frozenset(types), found
+    if types == "zip":
+        types = ["uk_postcode"] if c.p.where == "uk" else []
+    elif types == "address":
+        types = ["postal_address", "uk_postcode"] if c.p.where == "uk" and argument != "nopc" else ["postal_address"]
+    return value, types, accept
+
+
 def build(spec):
-    r = random.Random(f"public-1/{spec['name']}")
+    r = random.Random(f"1/{spec['name']}")
     rows = spec["rows"] or r.choice([5, 12, 20, 30, 40, 60, 80, 120, 200])
     counts = [dict(filled=0, types={}, accept=set()) for _ in spec["columns"]]
     records = []
@@ -361,15 +499,7 @@ def build(spec):
                 if value.lstrip("-").isdigit() and len(value) < 7 and r.random() < 2:
                     value = int(value)
             else:
-                f, types, accept = KINDS[k]
-                value = f(c, argument)
-                if isinstance(value, tuple):
-                    value, found = value
-                    accept, types = frozenset(accept) | frozenset(types), found
-                if types == "zip":
-                    types = ["uk_postcode"] if c.p.where == "uk" else []
-                elif types == "address":
-                    types = ["postal_address", "uk_postcode"] if c.p.where == "uk" and argument != "nopc" else ["postal_address"]
+                value, types, accept = make(c, k, argument, spec["groups"])
             if filled < 1 and r.random() >= filled:
                 value, types = (r.choice([None, None, ""]) if spec["source"] != "mongodb" else None), ()
             put(record, name, value)
@@ -412,21 +542,22 @@ def check(path):
 
 
 def main(out):
-    out = pathlib.Path(out)
-    (out / "data").mkdir(parents=True, exist_ok=True)
-    specs = parse((HERE / "schemas.txt").read_text(encoding="utf-8"))
-    names = [x["name"] for x in specs]
-    assert len(names) == len(set(names)), [n for n in names if names.count(n) > 1]
-    with open(out / "labels.ndjson", "w", encoding="utf-8") as labels_file:
-        for spec in specs:
-            records, labels = build(spec)
-            with open(out / "data" / f"{spec['name']}.ndjson", "w", encoding="utf-8") as f:
-                for record in records:
-                    f.write(json.dumps({"dataset": spec["name"], "record": record}, ensure_ascii=False) + "\n")
-            for label in labels:
-                labels_file.write(json.dumps(label, ensure_ascii=False) + "\n")
-    check(out / "labels.ndjson")
-    print(f"{len(specs)} datasets, {sum(len(x['columns']) for x in specs)} fields", file=sys.stderr)
+    for text in sorted(HERE.glob("*.txt")):
+        folder = pathlib.Path(out) / text.stem
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        specs = parse(text.read_text(encoding="utf-8"))
+        names = [x["name"] for x in specs]
+        assert len(names) == len(set(names)), [n for n in names if names.count(n) > 1]
+        with open(folder / "labels.ndjson", "w", encoding="utf-8") as labels_file:
+            for spec in specs:
+                records, labels = build(spec)
+                with open(folder / "data" / f"{spec['name']}.ndjson", "w", encoding="utf-8") as f:
+                    for record in records:
+                        f.write(json.dumps({"dataset": spec["name"], "record": record}, ensure_ascii=False) + "\n")
+                for label in labels:
+                    labels_file.write(json.dumps(label, ensure_ascii=False) + "\n")
+        check(folder / "labels.ndjson")
+        print(f"{text.stem}: {len(specs)} datasets, {sum(len(x['columns']) for x in specs)} fields", file=sys.stderr)
 
 
 if __name__ == "__main__":

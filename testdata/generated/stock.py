@@ -358,3 +358,19 @@ def ipv6(r):
 
 def uid(r):
     return str(uuid.UUID(bytes=r.randbytes(16), version=4))
+
+
+D = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 0, 6, 7, 8, 9, 5], [2, 3, 4, 0, 1, 7, 8, 9, 5, 6], [3, 4, 0, 1, 2, 8, 9, 5, 6, 7], [4, 0, 1, 2, 3, 9, 5, 6, 7, 8],
+     [5, 9, 8, 7, 6, 0, 4, 3, 2, 1], [6, 5, 9, 8, 7, 1, 0, 4, 3, 2], [7, 6, 5, 9, 8, 2, 1, 0, 4, 3], [8, 7, 6, 5, 9, 3, 2, 1, 0, 4], [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]]
+P = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]]
+for _ in range(6):
+    P.append([P[1][i] for i in P[-1]])
+
+
+def sctid(n):
+    """A concept identifier of the right form: item, partition 00, Verhoeff check digit."""
+    body = f"{100000 + n * 7919 % 899999}00"
+    c = 0
+    for i, d in enumerate(reversed(body)):
+        c = D[c][P[(i + 1) % 8][int(d)]]
+    return body + str([0, 4, 3, 2, 1, 5, 6, 7, 8, 9][c])
