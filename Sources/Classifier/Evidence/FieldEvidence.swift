@@ -67,7 +67,11 @@ struct FieldEvidence {
         entries.initialize(to: Entry(detector: 0))
         seen = .allocate(capacity: Self.sets * Self.ways)
         seen.initialize(repeating: (0, 0), count: Self.sets * Self.ways)
-        for (detector, nats) in nameEvidence { entries[place(of: detector)].name = nats }
+        for (detector, nats) in nameEvidence {
+            // The place first: making one may move the entries.
+            let place = place(of: detector)
+            entries[place].name = nats
+        }
     }
 
     /// To be called once, by the owner, when the field is not needed any more.
@@ -135,7 +139,8 @@ struct FieldEvidence {
     @inline(__always)
     mutating func count(_ matches: UnsafeBufferPointer<UInt16>) {
         for index in 0..<matches.count {
-            entries[place(of: Int(matches[index]))].evidence.matched &+= 1
+            let place = place(of: Int(matches[index]))
+            entries[place].evidence.matched &+= 1
         }
     }
 
@@ -149,7 +154,9 @@ struct FieldEvidence {
 
     @inline(__always)
     mutating func fail(_ detector: Int) {
-        if detector >= 0 { entries[place(of: detector)].evidence.candidates &+= 1 }
+        guard detector >= 0 else { return }
+        let place = place(of: detector)
+        entries[place].evidence.candidates &+= 1
     }
 
     /// A match somewhere in a value; called once for each value and detector.
