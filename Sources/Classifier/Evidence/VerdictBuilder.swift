@@ -7,6 +7,7 @@ import Foundation
 /// distinct values say, in nats (`docs/detectors.md`, "How evidence adds up").
 struct VerdictBuilder {
     let catalog: DetectorCatalog
+    let dataset: String
     let tree: FieldTree
     let records: Int
     let broken: Int

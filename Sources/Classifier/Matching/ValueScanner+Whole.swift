@@ -41,12 +41,17 @@ extension ValueScanner {
         if words.wordsSinceNumber >= 1 { hit(address, number.start, end, weight: 6) }
     }
 
+    /// Words that make a value running text.
+    private static let proseWords = 8
+
     /// What the value is as a whole.
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
         if kind == .identifier || OpaqueKey.matches(bytes) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
+        if words.isCompany { field.pointee.shape.companies += 1 }
+        if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
         if count > 0, count <= 12, length <= 120 {
             let phrase = lexicon.lookup(words.phrase)
@@ -60,6 +65,7 @@ extension ValueScanner {
         }
         if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
         judgePassword()
+        judgeNamed(kind)
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 
@@ -67,7 +73,7 @@ extension ValueScanner {
         guard person >= 0, !isUndisclosed else { return }
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
             !words.isSentence,
-            words.givenOrSurname > 0 || words.isTitled
+            words.givenOrSurname > 0 || words.isTitled || isNamed(person)
         else {
             field.pointee.fail(person)
             return
@@ -84,6 +90,9 @@ extension ValueScanner {
             weight = 1.2
         } else if words.count == 1, isNamed(person) {
             weight = 0.8
+        } else if words.count > 0, !isOrdinary, isNamed(person) {
+            // No list has all names of the world. What could be one, in a field that is named so, speaks for it a little.
+            weight = 0.3
         } else {
             field.pointee.fail(person)
             return
@@ -109,27 +118,25 @@ extension ValueScanner {
     }
 
     func judgePassword() {
-        if hashes >= 0, isNamed(hashes) || isNamed(password), OpaqueKey.isHashDigest(bytes),
-            !isMatched(hashes)
-        {
+        if hashes >= 0, isNamed(hashes) || isNamed(password), !isMatched(hashes), OpaqueKey.isHashDigest(bytes) {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(namedSecret) || outerContext.contains(.key) {
+        if namedSecret >= 0, isNamed(namedSecret) || outerContext.isKey {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
-                pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
+                pass(namedSecret, 0, bytes.count, weight: outerContext.isKey ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(password) || outerContext.contains(.password), bytes.count >= 4,
+        guard password >= 0, isNamed(password) || outerContext.isPassword, bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
         if isPlaceholder(bytes) {
             field.pointee.fail(password)
-        } else if outerContext.contains(.password) {
+        } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)
         } else {
             pass(password, 0, bytes.count, weight: 1)
