@@ -18,10 +18,11 @@ struct FieldNameIndex: Sendable {
     static let against: Float = -4
 
     /// Words that say what part of something a field is, not of what: `name`, of a customer or of a ward.
-    private static let parts: Set<String> = [
-        "name", "names", "nm", "title", "number", "num", "no", "nr", "code", "first", "last", "given", "family", "middle", "full", "line",
-        "text", "value", "description", "desc", "label", "display",
-    ]
+    private static let parts = partsOfPeople.union([
+        "name", "names", "nm", "title", "number", "num", "no", "nr", "code", "full", "line", "text", "value", "description", "desc", "label",
+        "display", "short", "long",
+    ])
+    private static let partsOfPeople: Set<String> = ["first", "last", "given", "family", "middle"]
 
     init(_ detectors: [Detector]) {
         vocabulary = Self.parts.union(["user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data"])
@@ -53,7 +54,7 @@ struct FieldNameIndex: Sendable {
         var own = components.last ?? []
         let outer = components.dropLast()
         if own.allSatisfy(Self.parts.contains) {
-            own = (outer.last ?? datasetWords(dataset).suffix(1)).map(singular) + own
+            own = (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map(singular) + own
         }
         var result = evidence(of: own)
         for words in outer {
@@ -72,7 +73,7 @@ struct FieldNameIndex: Sendable {
     /// What the words of one name say. Of words for and against, the ones that come last decide: a `school_contact_name` is a
     /// person's, a `first_name_id` is none.
     private func evidence(of words: [String]) -> [Int: Float] {
-        var found: [Int: (nats: Float, end: Int)] = [:]
+        var found: [Int: (nats: Float, end: Int, isOfItself: Bool)] = [:]
         var against: [Int: Int] = [:]
         for start in words.indices {
             for phrase in phrases[words[start]] ?? [] where words[start...].starts(with: phrase.words) {
@@ -82,26 +83,29 @@ struct FieldNameIndex: Sendable {
                 } else if let before = found[phrase.detector], (before.nats, before.end) >= (phrase.nats, end) {
                     continue
                 } else {
-                    found[phrase.detector] = (phrase.nats, end)
+                    // A full name is that of what stands before it; a first name is a person's in any case.
+                    let isOfItself = phrase.words.contains { !Self.parts.contains($0) || Self.partsOfPeople.contains($0) }
+                    found[phrase.detector] = (phrase.nats, end, isOfItself)
                 }
             }
         }
         var result = found.mapValues(\.nats)
         for (detector, end) in against {
-            if let word = found[detector], word.nats >= Self.strong, word.end > end { continue }
+            if let word = found[detector], word.nats >= Self.strong, word.end > end, word.isOfItself { continue }
             result[detector] = Self.against
         }
         return result
     }
 
-    private func datasetWords(_ dataset: String) -> [String] {
+    /// The words of what a dataset is called, without folder, schema and ending of a file.
+    static func datasetWords(_ dataset: String) -> [String] {
         var name = dataset[...]
         if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
         for suffix in [".gz", ".zst", ".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".bson"] where name.hasSuffix(suffix) {
             name = name.dropLast(suffix.count)
         }
         if let dot = name.lastIndex(of: ".") { name = name[name.index(after: dot)...] }
-        return Self.words(of: String(name)).flatMap(parted)
+        return words(of: String(name))
     }
 
     /// The words of a name that was written without gaps: `lastname`, `phonenumber`. What is no such name stays whole.

@@ -4,13 +4,15 @@ import Formats
 /// numbers, streets and ways to write a date: where the name says so, the outline of the value decides.
 extension ValueScanner {
     func judgeNamed(_ kind: ValueKind) {
-        if isNamed(phone), !isMatched(phone) {
+        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
+        else { return }
+        if isNamed(.phoneNumber), !isMatched(phone) {
             if TelephoneOutline.matches(bytes) { pass(phone, 0, bytes.count, weight: 1) } else { field.pointee.fail(phone) }
         }
-        if isNamed(address), !isMatched(address), !isMatched(ip), AddressOutline.matches(bytes) {
+        if isNamed(.postalAddress), !isMatched(address), !isMatched(ip), AddressOutline.matches(bytes) {
             hit(address, 0, bytes.count, weight: 2.2)
         }
-        if isNamed(birth), !isMatched(birth), bytes.count == 6, let year = DateShape.shortYear(bytes) {
+        if isNamed(.dateOfBirth), !isMatched(birth), bytes.count == 6, let year = DateShape.shortYear(bytes) {
             field.pointee.dates.add(year: year)
             pass(birth, 0, bytes.count, weight: 0.3)
         }

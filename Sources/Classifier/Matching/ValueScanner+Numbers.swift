@@ -38,7 +38,17 @@ extension ValueScanner {
             pass(read, 0, 5, weight: 4)
             return 5
         }
-        return scanGroups(from: start, firstEnd: end)
+        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) { return scanGroups(from: start, firstEnd: end) }
+        if length <= Self.digitCapacity {
+            for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
+            _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
+        }
+        return end
+    }
+
+    @inline(__always)
+    private static func partsGroups(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "(")
     }
 
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
@@ -52,8 +62,7 @@ extension ValueScanner {
         while starts.count < 8, total < 24, offset < bytes.count {
             var next = offset
             while next < bytes.count, next - offset < 2,
-                bytes[next] == 0x20 || bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: ")")
-                    || bytes[next] == UInt8(ascii: "(")
+                Self.partsGroups(bytes[next])
             {
                 next += 1
             }
@@ -145,10 +154,10 @@ extension ValueScanner {
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
             if isSortCode || (count == 8 && groups == 1) {
-                if isNamed(sort) || contextHas(sort) { pass(sort, start, end, weight: 1) }
+                if isNamed(.sortCodeAccount) || contextHas(sort) { pass(sort, start, end, weight: 1) }
             }
         }
-        if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {
+        if passport >= 0, count == 9, groups == 1, isNamed(.passportNumber) || contextHas(passport) {
             pass(passport, start, end, weight: 1)
         }
         return matchedCount != before
@@ -172,7 +181,12 @@ extension ValueScanner {
             pass(phone, start, end, weight: 4)
             return
         } else {
-            if number.count == 10, number[0] == 7, isNamed(phone), mayFail { pass(phone, start, end, weight: 0.5) }
+            if isNamed(.phoneNumber) {
+                if number.count == 10, number[0] == 7, mayFail { pass(phone, start, end, weight: 0.5) }
+            } else if groups == 1, number.count >= 10, number.count <= 12, mayFail {
+                // Numbers of that length that begin anyhow are no telephone numbers, and some begin with 0 by chance.
+                field.pointee.fail(phone)
+            }
             return
         }
         let significant = number.count - national
@@ -190,7 +204,7 @@ extension ValueScanner {
             // Written as people write telephone numbers, it is one; bare digits after a 0 are weaker.
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
-        } else if mayFail {
+        } else if mayFail, !isNamed(.phoneNumber) {
             field.pointee.fail(phone)
         }
     }
@@ -209,7 +223,7 @@ extension ValueScanner {
         }
         guard isWhole || date.isMidnight else { return }
         // Eight digits alone are a date only where the name says so.
-        if date.isBare, !isNamed(birth) { return }
+        if date.isBare, !isNamed(.dateOfBirth) { return }
         field.pointee.dates.add(year: date.year)
         pass(birth, 0, date.end, weight: 0.3)
     }

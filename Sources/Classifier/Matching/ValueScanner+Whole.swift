@@ -48,7 +48,8 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        if kind == .identifier || OpaqueKey.matches(bytes) { field.pointee.shape.opaqueKeys += 1 }
+        let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+        if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
         if words.isCompany { field.pointee.shape.companies += 1 }
         if count >= Self.proseWords { field.pointee.shape.prose += 1 }
@@ -73,7 +74,7 @@ extension ValueScanner {
         guard person >= 0, !isUndisclosed else { return }
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
             !words.isSentence,
-            words.givenOrSurname > 0 || words.isTitled || isNamed(person)
+            words.givenOrSurname > 0 || words.isTitled || isNamed(.personName)
         else {
             field.pointee.fail(person)
             return
@@ -88,9 +89,9 @@ extension ValueScanner {
             weight = words.hasGiven ? 1.5 : 0.8
         } else if words.count == 1, !isOrdinary, !words.isTown {
             weight = 1.2
-        } else if words.count == 1, isNamed(person) {
+        } else if words.count == 1, isNamed(.personName) {
             weight = 0.8
-        } else if words.count > 0, !isOrdinary, isNamed(person) {
+        } else if words.count > 0, !isOrdinary, isNamed(.personName) {
             // No list has all names of the world. What could be one, in a field that is named so, speaks for it a little.
             weight = 0.3
         } else {
@@ -112,24 +113,29 @@ extension ValueScanner {
             let detector = Int(lexicon.uses[place].detector)
             // One ordinary word ("white", "other") says little; a phrase from a form says much.
             let full = termWeights[detector]
-            let weight = count > 1 ? full : phrase.roles.contains(.common) ? 0.8 : full * 0.6
+            let ordinary: Float = field.pointee.isNamed(detector) ? 1.6 : 0.8
+            let weight = count > 1 ? full : phrase.roles.contains(.common) ? ordinary : full * 0.6
             pass(detector, 0, bytes.count, weight: weight, isCandidate: !isText)
         }
     }
 
     func judgePassword() {
-        if hashes >= 0, isNamed(hashes) || isNamed(password), !isMatched(hashes), OpaqueKey.isHashDigest(bytes) {
+        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        else { return }
+        if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
+            !isMatched(hashes)
+        {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(namedSecret) || outerContext.isKey {
+        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.isKey {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
                 pass(namedSecret, 0, bytes.count, weight: outerContext.isKey ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(password) || outerContext.isPassword, bytes.count >= 4,
+        guard password >= 0, isNamed(.password) || outerContext.isPassword, bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
