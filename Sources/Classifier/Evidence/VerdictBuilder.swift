@@ -144,7 +144,7 @@ struct VerdictBuilder {
     static func wordNats(passes: Double, candidates: Double, weight: Double) -> Double {
         let names = betaBinomial(passes, candidates, 6, 1.2)
         let mixed = betaBinomial(passes, candidates, 1, 1)
-        let others = betaBinomial(passes, candidates, 1, 3.5)
+        let others = betaBinomial(passes, candidates, 1, 6)
         let likeness = (weight / passes - typicalNameNats) * min(passes, 6)
         return log(0.85 * exp(names - others) + 0.15 * exp(mixed - others)) + likeness
     }
@@ -175,7 +175,8 @@ struct VerdictBuilder {
         return hasFuture || Double(dates.recent) > 0.95 * count ? -8 : -3
     }
 
-    /// Types that speak for one another: dates spread over decades are births where people are named.
+    /// Types that speak for one another: dates spread over decades are births where people are named, and words are names beside
+    /// the numbers of people.
     private func weighCompanions(_ logits: inout [Key: Double]) {
         let hasPeople = logits.contains { key, logit in
             switch catalog.detectors[key.detector].category {
@@ -183,8 +184,18 @@ struct VerdictBuilder {
             default: false
             }
         }
+        let hasNumbers = logits.contains { key, logit in
+            switch catalog.detectors[key.detector].category {
+            case .healthIdentifier, .governmentIdentifier: logit > 3
+            default: false
+            }
+        }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
             logits[key] = logit + (hasPeople ? 3 : -2)
+        }
+        guard hasNumbers else { return }
+        for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .personName {
+            if let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector), name >= 0 { logits[key] = logit + 1.5 }
         }
     }
 

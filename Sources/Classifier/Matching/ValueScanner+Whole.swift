@@ -51,7 +51,7 @@ extension ValueScanner {
         let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
-        if words.isCompany { field.pointee.shape.companies += 1 }
+        if words.isCompany, count <= 6, !words.isSentence { field.pointee.shape.companies += 1 }
         if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
         if count > 0, count <= 12, length <= 120 {
@@ -70,10 +70,13 @@ extension ValueScanner {
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 
+    /// `kettle-quick-clock`: words for an address on the web.
+    private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
+
     func judgeWholeName(isUndisclosed: Bool) {
         guard person >= 0, !isUndisclosed else { return }
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence,
+            !words.isSentence, bytes.count > 1, !isSlug,
             words.givenOrSurname > 0 || words.isTitled || isNamed(.personName)
         else {
             field.pointee.fail(person)

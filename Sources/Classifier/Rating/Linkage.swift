@@ -34,13 +34,15 @@ struct Linkage {
         "dealer", "dealers", "restaurant", "restaurants", "hotel", "hotels", "shipper", "shippers", "facility", "facilities", "hospital",
         "hospitals", "ward", "wards", "office", "offices", "brewery", "club", "employer", "institution", "warehouse", "warehouses",
     ]
+    /// Fields that names of firms stand in without being called so.
+    private static let firmNames: Set<String> = ["name", "nom", "title", "customer", "client", "account", "payee", "contractor", "ship"]
     /// Words for what a contact of a firm does not tell of itself.
     private static let personal: Set<String> = [
-        "home", "personal", "private", "dob", "birth", "birthday", "birthdate", "marital", "spouse", "emergency", "kin", "gender", "sex",
+        "home", "personal", "private", "dob", "birth", "birthday", "birthdate", "marital", "spouse", "emergency", "kin",
     ]
     private static let people: Set<String> = [
         "student", "staff", "employee", "emp", "patient", "pat", "member", "person", "customer", "client", "user", "pupil", "tenant",
-        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "mrn", "payroll", "pid", "candidate",
+        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "hosp", "mrn", "payroll", "pid", "candidate",
         "participant", "prisoner", "resident", "child", "borrower", "donor", "volunteer", "contact", "crn", "noms",
     ]
     private static let references: Set<String> = [
@@ -63,12 +65,14 @@ struct Linkage {
         let datasetIsOrganisation = names.contains(where: Self.organisations.contains)
         var mailboxes = (all: 0, roles: 0)
         var organisations = 0
+        var hasOpaqueKeys = false
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.distinct > 0 else { continue }
             let path = tree.path(node)
-            let own = FieldNameIndex.words(of: path.last ?? "")
+            let own = Set(FieldNameIndex.words(of: path.last ?? ""))
             let words = path.suffix(2).flatMap(FieldNameIndex.words(of:))
-            names.formUnion(words)
+            // A home page is no home.
+            names.formUnion(words.contains("page") ? words.filter { $0 != "home" } : words)
             mailboxes.all += evidence.mailboxes.all
             mailboxes.roles += evidence.mailboxes.roles
             let distinct = Double(evidence.distinct)
@@ -81,15 +85,18 @@ struct Linkage {
             let isEvent =
                 (evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct)
                 && own.allSatisfy { !Self.administrative.contains($0) }
-            if key == .none, (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
+            if isOpaque, isVaried { hasOpaqueKeys = true }
+            if key == .none, isEvent || isReference { key = .pseudonymous }
             // What the field is comes last in its name, but for `name` itself.
-            let head = own.last { $0 != "name" && $0 != "title" && Int($0) == nil } ?? ""
+            let head = FieldNameIndex.words(of: path.last ?? "").last { $0 != "name" && $0 != "title" && Int($0) == nil } ?? ""
             let isNamedFirm = Self.organisations.contains(head) && !isNumber && !isOpaque
-            if isNamedFirm || evidence.shape.companies * 3 > evidence.distinct {
+            let holdsFirms = evidence.shape.companies * 2 > evidence.distinct && !own.isDisjoint(with: Self.firmNames)
+            if isNamedFirm || holdsFirms {
                 organisations = max(organisations, evidence.values)
             }
         }
-        if key == .pseudonymous, Self.isList(content, tree) { key = .none }
+        // The rows of a list of terms have keys too.
+        if key == .none, hasOpaqueKeys, !Self.isList(content, tree) { key = .pseudonymous }
         self.key = key
         isCare = !names.isDisjoint(with: Self.care)
         isJustice = !names.isDisjoint(with: Self.justice)
