@@ -302,6 +302,13 @@ def _(c, a):
                        lambda: (str(c.r.randint(1, 99)), ())])()
 
 
+made({"streetpobox": lambda c, a: f"PO Box {c.r.randint(10, 9999)}", "streetponame": lambda c, a: f"{c.r.choice(s.UK_STREETS[:10])} {c.r.choice(s.UK_WAYS)}".upper(), "streetus": lambda c, a: f"{c.r.choice(s.US_STREETS)} {c.r.choice(s.US_WAYS)}".upper()}, types=["postal_address"])
+made({"panin": lambda c, a: s.rand(c.r, 5, "ABCDEFGHJKLP") + s.digits(c.r, 4) + s.rand(c.r, 1, "ABCDEF")})
+made({"uscrime": lambda c, a: c.r.choice(["THEFT", "BATTERY", "ASSAULT", "BURGLARY", "ROBBERY", "MOTOR VEHICLE THEFT", "CRIMINAL DAMAGE", "HOMICIDE"]), "ukcrime": lambda c, a: c.r.choice(["Burglary", "Vehicle crime", "Robbery", "Shoplifting", "Drugs", "Criminal damage and arson", "Violence and sexual offences", "Possession of weapons"])}, types=["criminal_offence"])
+made({"usrace2": lambda c, a: c.r.choice(["African-American", "Caucasian", "Hispanic", "Other", "Asian", "Native American"]), "racecensus": lambda c, a: c.r.choice(["White", "Black", "Asian-Pac-Islander", "Amer-Indian-Eskimo", "Other"])}, types=["ethnicity"])
+made({"religion2": lambda c, a: c.r.choice(["Christian", "Muslim", "Traditional", "Catholic", "Anglican"])}, types=["religion"])
+made({"famtitled": lambda c, a: f"{c.p.family}, {c.p.title}. {c.p.given} {c.p.middle}", "famgivenslash": lambda c, a: f"{c.p.family}/{c.p.given} {c.p.title}".upper()}, types=["person_name"])
+KINDS["address2"] = (lambda c, a: f"{s.street(c.r, 'uk')}, {s.city(c.r, 'uk')}", frozenset(["postal_address"]), frozenset())
 # ---- of the third set
 made({"dob6": lambda c, a: c.p.born.strftime("%d%m%y"), "dobmix": lambda c, a: c.p.born.strftime(c.r.choice(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y", "%d %b %Y", "%d%m%Y", "%Y-%m-%d"]))}, types=["date_of_birth"])
 made({"nhsmix": lambda c, a: c.r.choice([s.nhs(c.r), s.spaced(s.nhs(c.r)), s.spaced(s.nhs(c.r), "-"), s.spaced(s.nhs(c.r), "  ")])}, types=["nhs_number"])

@@ -88,7 +88,11 @@ struct VerdictBuilder {
                 if evidence.nameNats(index) < 0, detector.isMadeOfWords || detector.hasCommonForm {
                     nats = min(nats, Self.contestedNats)
                 }
-                if detector.recogniser == .personName { logit += role.nats(named: evidence.nameNats(index)) }
+                if detector.recogniser == .personName {
+                    logit += role.nats(named: evidence.nameNats(index), node: node)
+                    // Where a quarter of them are firms, the others are firms too that are called after people.
+                    if evidence.shape.companies * 4 > evidence.distinct { logit -= Self.contestedNats }
+                }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
                 logits[Key(node: node, detector: index)] = logit

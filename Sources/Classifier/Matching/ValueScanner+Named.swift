@@ -9,7 +9,7 @@ extension ValueScanner {
         if isNamed(.phoneNumber), !isMatched(phone) {
             if TelephoneOutline.matches(bytes) { pass(phone, 0, bytes.count, weight: 1) } else { field.pointee.fail(phone) }
         }
-        if isNamed(.postalAddress), !isMatched(address), !isMatched(ip), AddressOutline.matches(bytes) {
+        if isNamed(.postalAddress), !isMatched(address), !isMatched(ip), endsInStreet || AddressOutline.matches(bytes) {
             hit(address, 0, bytes.count, weight: 2.2)
         }
         if isNamed(.dateOfBirth), !isMatched(birth), bytes.count == 6, let year = DateShape.shortYear(bytes) {
@@ -21,6 +21,9 @@ extension ValueScanner {
             mark(detector, 0, bytes.count)
         }
     }
+
+    /// `ALBERT CRESCENT`, without a number.
+    private var endsInStreet: Bool { words.count > 1 && words.last?.roles.contains(.street) == true }
 
     /// Nats of a value that fits what its setting is named for.
     private static let settingNats: Float = 7

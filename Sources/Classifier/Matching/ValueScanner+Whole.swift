@@ -70,13 +70,19 @@ extension ValueScanner {
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 
+    /// `Albert Crescent`: no surname is the word for a street. `Emily Lane` may be either.
+    private var isStreet: Bool {
+        guard words.count > 1, let last = words.last else { return false }
+        return last.roles.contains(.street) && !last.roles.contains(.surname)
+    }
+
     /// `kettle-quick-clock`: words for an address on the web.
     private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
 
     func judgeWholeName(isUndisclosed: Bool) {
         guard person >= 0, !isUndisclosed else { return }
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence, bytes.count > 1, !isSlug,
+            !words.isSentence, bytes.count > 1, !isSlug, !isStreet,
             words.givenOrSurname > 0 || words.isTitled || isNamed(.personName)
         else {
             field.pointee.fail(person)

@@ -26,14 +26,19 @@ struct Linkage {
         "offender", "offenders", "prisoner", "prisoners", "defendant", "defendants", "inmate", "inmates", "custody", "probation", "noms",
         "nomis", "suspect", "detainee", "arrest", "accused",
     ]
+    /// Words that name the firm of a contact, and further ones that name firms where a dataset is called so.
     private static let organisations: Set<String> = [
-        "company", "companies", "organisation", "organization", "organisations", "organizations", "org", "supplier", "suppliers", "vendor",
-        "vendors", "business", "businesses", "firm", "firms", "shop", "shops", "store", "stores", "branch", "branches", "practice",
-        "practices", "pharmacy", "pharmacies", "school", "schools", "trust", "provider", "providers", "venue", "venues", "outlet", "depot",
-        "retailer", "retailers", "manufacturer", "manufacturers", "merchant", "merchants", "charity", "charities", "agency", "agencies",
-        "dealer", "dealers", "restaurant", "restaurants", "hotel", "hotels", "shipper", "shippers", "facility", "facilities", "hospital",
-        "hospitals", "ward", "wards", "office", "offices", "brewery", "club", "employer", "institution", "warehouse", "warehouses",
+        "company", "organisation", "organization", "org", "business", "firm", "practice", "pharmacy", "school", "trust", "venue", "charity",
+        "agency", "restaurant", "hotel", "hospital", "ward", "institution", "supplier", "vendor", "shop", "outlet", "depot", "retailer",
+        "provider",
     ]
+    private static let organisationDatasets: Set<String> = organisations.union([
+        "companies", "organisations", "organizations", "businesses", "firms", "practices", "pharmacies", "schools", "trusts", "venues",
+        "charities", "agencies", "restaurants", "hotels", "hospitals", "wards", "institutions", "suppliers", "vendors", "shops", "outlets",
+        "depots", "retailers", "providers", "store", "stores", "branch", "branches", "manufacturer", "manufacturers", "merchant",
+        "merchants", "dealer", "dealers", "shipper", "shippers", "facility", "facilities", "office", "offices", "clinics", "warehouse",
+        "warehouses", "brewery", "breweries", "club", "clubs", "establishments", "sites", "carriers", "distributors",
+    ])
     /// Fields that names of firms stand in without being called so.
     private static let firmNames: Set<String> = ["name", "nom", "title", "customer", "client", "account", "payee", "contractor", "ship"]
     /// Words for what a contact of a firm does not tell of itself.
@@ -62,7 +67,7 @@ struct Linkage {
     init(dataset: String, tree: FieldTree, records: Int, content: Set<Int32>) {
         var key = Key.none
         var names = Set(FieldNameIndex.datasetWords(dataset))
-        let datasetIsOrganisation = names.contains(where: Self.organisations.contains)
+        let datasetIsOrganisation = names.contains(where: Self.organisationDatasets.contains)
         var mailboxes = (all: 0, roles: 0)
         var organisations = 0
         var hasOpaqueKeys = false
