@@ -73,7 +73,7 @@ made({
     "dmy": lambda c, a: c.at.strftime("%d/%m/%Y"),
     "ymd8": lambda c, a: c.at.strftime("%Y%m%d"),
     "future": lambda c, a: s.moment(c.r, 2025, 2030).strftime("%Y-%m-%d"),
-    "old": lambda c, a: f"{c.r.randint(1950, 2020)}-{c.r.randint(1, 12):02d}-{c.r.randint(1, 28):02d}",
+    "old": lambda c, a: f"{c.r.randint(1996, 2022)}-{c.r.randint(1, 12):02d}-{c.r.randint(1, 28):02d}",
     "epoch": lambda c, a: int(c.at.timestamp()),
     "epochms": lambda c, a: int(c.at.timestamp() * 1000),
     "time": lambda c, a: f"{c.r.randint(0, 23):02d}:{c.r.randint(0, 59):02d}:00",
@@ -199,6 +199,9 @@ def _(c, a):
     return (date(2024, 1, 1) - timedelta(days=c.r.randint(10, 365 * 90))).strftime({"": "%Y-%m-%d", "dt": "%Y-%m-%d 00:00:00", "dmy": "%d/%m/%Y", "iso": "%Y-%m-%dT00:00:00Z"}[a or ""])
 
 
+made({"phonedigits": lambda c, a: s.digits(c.r, int(a))}, types=["phone_number"])
+made({"pin4": lambda c, a: s.digits(c.r, 4)}, accept=["secret_api_key"])
+made({"doblong": lambda c, a: c.p.born.strftime("%d %B %Y")}, types=["date_of_birth"])
 made({"dobbson": lambda c, a: {"$date": c.p.born.strftime("%Y-%m-%dT00:00:00Z")}}, types=["date_of_birth"])
 made({"marital_partner": lambda c, a: s.Person(c.r, c.place).full}, types=["person_name"])
 # ---- identifiers and money

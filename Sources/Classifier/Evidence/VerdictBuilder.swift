@@ -72,7 +72,7 @@ struct VerdictBuilder {
     /// Prior, name and values, for each detector that matched anything in a field.
     private func evidenceLogits() -> [Key: Double] {
         var logits: [Key: Double] = [:]
-        let role = TableRole(dataset: dataset, tree: tree)
+        let role = TableRole(tree: tree)
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
             for index in evidence.detectors {
