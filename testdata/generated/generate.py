@@ -312,6 +312,7 @@ made({"usrace2": lambda c, a: c.r.choice(["African-American", "Caucasian", "Hisp
 made({"religion2": lambda c, a: c.r.choice(["Christian", "Muslim", "Traditional", "Catholic", "Anglican"])}, types=["religion"])
 made({"famtitled": lambda c, a: f"{c.p.family}, {c.p.title}. {c.p.given} {c.p.middle}", "famgivenslash": lambda c, a: f"{c.p.family}/{c.p.given} {c.p.title}".upper()}, types=["person_name"])
 KINDS["address2"] = (lambda c, a: f"{s.street(c.r, 'uk')}, {s.city(c.r, 'uk')}", frozenset(["postal_address"]), frozenset())
+made({"text2": lambda c, a: c.r.choice(["Slept well, good appetite.", "Brakes squeal, check front pads", "Family visited in the afternoon.", "Replaced oil filter", "Refused breakfast, settled later.", "MOT and service", "New tyres fitted"]), "streetstop": lambda c, a: f"{c.r.choice(s.UK_STREETS[:9])} {c.r.choice(s.UK_WAYS)}" + c.r.choice(["", " (Stop B)", " Station"])}, accept=["postal_address", "clinical_term"])
 # ---- of the third set
 made({"dob6": lambda c, a: c.p.born.strftime("%d%m%y"), "dobmix": lambda c, a: c.p.born.strftime(c.r.choice(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y", "%d %b %Y", "%d%m%Y", "%Y-%m-%d"]))}, types=["date_of_birth"])
 made({"nhsmix": lambda c, a: c.r.choice([s.nhs(c.r), s.spaced(s.nhs(c.r)), s.spaced(s.nhs(c.r), "-"), s.spaced(s.nhs(c.r), "  ")])}, types=["nhs_number"])

@@ -225,11 +225,16 @@ struct VerdictBuilder {
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
             let owner = evidence.detectors.contains { index in
-                catalog.detectors[index].isWholeValue && evidence.nameNats(index) >= FieldNameIndex.strong
-                    && Double(evidence.counter(index).matched) >= Self.ownedShare * Double(evidence.values)
+                guard catalog.detectors[index].isWholeValue else { return false }
+                let matched = Double(evidence.counter(index).matched) / Double(evidence.values)
+                if evidence.nameNats(index) >= FieldNameIndex.strong { return matched >= Self.ownedShare }
+                return matched >= Self.clearShare && (logits[Key(node: node, detector: index)] ?? 0) >= Self.sureNats
             }
             guard owner else { continue }
-            for index in evidence.detectors where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong {
+            for index in evidence.detectors
+            where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong
+                && Double(evidence.counter(index).matched) < Self.ownedShare * Double(evidence.values)
+            {
                 let key = Key(node: node, detector: index)
                 if let logit = logits[key] { logits[key] = logit - Self.rivalNats }
             }
@@ -237,6 +242,9 @@ struct VerdictBuilder {
     }
 
     private static let ownedShare = 0.6
+    /// Where the name does not say so, as good as all values must be of the type, and it must be sure.
+    private static let clearShare = 0.9
+    private static let sureNats = 5.0
     private static let rivalNats = 8.0
 
     private func fields(_ found: [Found]) -> [FieldFinding] {

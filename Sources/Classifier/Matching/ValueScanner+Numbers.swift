@@ -148,7 +148,8 @@ extension ValueScanner {
                 field.pointee.fail(card)
             }
         }
-        if groups == 1, count >= 6, count <= 18 {
+        // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace.
+        if groups == 1, count >= 6, count <= 18, count < 11 || count > 14 || (snomed >= 0 && field.pointee.isNamed(snomed)) {
             if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {
