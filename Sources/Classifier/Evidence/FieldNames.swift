@@ -26,19 +26,29 @@ struct FieldNameIndex: Sendable {
 
     /// Words as they are cut short in names, and what they stand for.
     private static let abbreviations: [String: String] = [
-        "nm": "name", "nam": "name", "nbr": "number", "num": "number", "numb": "number", "nr": "number", "no": "number", "adr": "address",
-        "adrs": "address", "addr": "address", "eml": "email", "emailaddr": "email", "tele": "telephone", "tel": "telephone", "mob": "mobile",
-        "cell": "mobile", "cust": "customer", "emp": "employee", "ptnt": "patient", "acct": "account", "acc": "account", "bnk": "bank",
-        "cd": "code", "dt": "date", "desc": "description", "descr": "description", "descrip": "description", "org": "organisation",
-        "organization": "organisation", "license": "licence", "offense": "offence", "pswd": "password", "passwd": "password",
-        "passwrd": "password", "pwd": "password", "cntct": "contact", "cont": "contact", "supp": "supplier", "cmpny": "company",
-        "comp": "company", "stud": "student", "mgr": "manager", "diag": "diagnosis", "dx": "diagnosis", "hm": "home", "wk": "work",
-        "frst": "first", "lst": "last", "fst": "first", "surnm": "surname", "birthdt": "birthdate", "pcd": "postcode", "pcode": "postcode",
+        "nm": "name", "nam": "name", "nbr": "number", "num": "number", "numb": "number", "nr": "number", "no": "number",
+        "adr": "address",
+        "adrs": "address", "addr": "address", "eml": "email", "emailaddr": "email", "tele": "telephone",
+        "tel": "telephone", "mob": "mobile",
+        "cell": "mobile", "cust": "customer", "emp": "employee", "ptnt": "patient", "acct": "account", "acc": "account",
+        "bnk": "bank",
+        "cd": "code", "dt": "date", "desc": "description", "descr": "description", "descrip": "description",
+        "org": "organisation",
+        "organization": "organisation", "license": "licence", "offense": "offence", "pswd": "password",
+        "passwd": "password",
+        "passwrd": "password", "pwd": "password", "cntct": "contact", "cont": "contact", "supp": "supplier",
+        "cmpny": "company",
+        "comp": "company", "stud": "student", "mgr": "manager", "diag": "diagnosis", "dx": "diagnosis", "hm": "home",
+        "wk": "work",
+        "frst": "first", "lst": "last", "fst": "first", "surnm": "surname", "birthdt": "birthdate", "pcd": "postcode",
+        "pcode": "postcode",
         "ttl": "title", "txn": "transaction",
     ]
 
     init(_ detectors: [Detector]) {
-        vocabulary = Self.parts.union(Self.abbreviations.values).union(["user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data"])
+        vocabulary = Self.parts.union(Self.abbreviations.values).union([
+            "user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data",
+        ])
         for (index, detector) in detectors.enumerated() {
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
@@ -64,11 +74,16 @@ struct FieldNameIndex: Sendable {
     ///   - path: the names from the outermost field to the field itself.
     func evidence(dataset: String = "", path: [String]) -> [(detector: Int, nats: Float)] {
         // `$date`, `$oid` and the like are how a value is written, not what it is called.
-        let components = path.filter { !$0.hasPrefix("$") }.map { Self.words(of: $0).flatMap(parted).map(Self.spelledOut) }
+        let components = path.filter { !$0.hasPrefix("$") }.map {
+            Self.words(of: $0).flatMap(parted).map(Self.spelledOut)
+        }
         var own = components.last ?? []
         let outer = components.dropLast()
         if own.allSatisfy(Self.parts.contains) {
-            own = (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map { Self.spelledOut(singular($0)) } + own
+            own =
+                (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map {
+                    Self.spelledOut(singular($0))
+                } + own
         }
         var result = evidence(of: own)
         for words in outer {
@@ -98,7 +113,9 @@ struct FieldNameIndex: Sendable {
                     continue
                 } else {
                     // A full name is that of what stands before it; a first name is a person's in any case.
-                    let isOfItself = phrase.words.contains { !Self.parts.contains($0) || Self.partsOfPeople.contains($0) }
+                    let isOfItself = phrase.words.contains {
+                        !Self.parts.contains($0) || Self.partsOfPeople.contains($0)
+                    }
                     found[phrase.detector] = (phrase.nats, end, isOfItself)
                 }
             }
@@ -115,7 +132,8 @@ struct FieldNameIndex: Sendable {
     static func datasetWords(_ dataset: String) -> [String] {
         var name = dataset[...]
         if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
-        for suffix in [".gz", ".zst", ".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".bson"] where name.hasSuffix(suffix) {
+        for suffix in [".gz", ".zst", ".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".bson"]
+        where name.hasSuffix(suffix) {
             name = name.dropLast(suffix.count)
         }
         if let dot = name.lastIndex(of: ".") { name = name[name.index(after: dot)...] }
@@ -133,7 +151,8 @@ struct FieldNameIndex: Sendable {
             for end in (start + 2)...characters.count {
                 guard let rest = best[end] else { continue }
                 let piece = String(characters[start..<end])
-                guard end - start > 2 || piece == "id" || piece == "no" || piece == "ip", vocabulary.contains(piece) else { continue }
+                guard end - start > 2 || piece == "id" || piece == "no" || piece == "ip", vocabulary.contains(piece)
+                else { continue }
                 if rest.count + 1 < best[start]?.count ?? 4 { best[start] = [piece] + rest }
             }
         }
@@ -145,7 +164,8 @@ struct FieldNameIndex: Sendable {
     /// Without the ending of the plural, where that gives a word that is known or the name is a dataset's.
     private func singular(_ word: String) -> String {
         if vocabulary.contains(word) || word.utf8.count < 4 { return word }
-        for (ending, replacement) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] where word.hasSuffix(ending) {
+        for (ending, replacement) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] where word.hasSuffix(ending)
+        {
             let stem = word.dropLast(ending.count) + replacement
             if vocabulary.contains(String(stem)) { return String(stem) }
         }

@@ -4,10 +4,16 @@ import Formats
 /// numbers, streets and ways to write a date: where the name says so, the outline of the value decides.
 extension ValueScanner {
     func judgeNamed(_ kind: ValueKind) {
-        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
+        guard
+            !outerContext.isEmpty
+                || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
         else { return }
         if isNamed(.phoneNumber), !isMatched(phone) {
-            if TelephoneOutline.matches(bytes) { pass(phone, 0, bytes.count, weight: 1) } else { field.pointee.fail(phone) }
+            if TelephoneOutline.matches(bytes) {
+                pass(phone, 0, bytes.count, weight: 1)
+            } else {
+                field.pointee.fail(phone)
+            }
         }
         if isNamed(.postalAddress), !isMatched(address), !isMatched(ip), endsInStreet || AddressOutline.matches(bytes) {
             hit(address, 0, bytes.count, weight: 2.2)
@@ -31,7 +37,9 @@ extension ValueScanner {
     /// Whether the value could be what a setting is named for, where nothing recognised it.
     private func fits(_ detector: Int) -> Bool {
         switch detector {
-        case person: words.numbers == 0 && words.count > 0 && words.count <= 5 && !words.hasOddMark && !words.isSentence && bytes.count > 1
+        case person:
+            words.numbers == 0 && words.count > 0 && words.count <= 5 && !words.hasOddMark && !words.isSentence
+                && bytes.count > 1
         case phone: TelephoneOutline.matches(bytes)
         case address: AddressOutline.matches(bytes)
         default: false
@@ -49,7 +57,8 @@ enum TelephoneOutline {
         for byte in bytes {
             switch byte {
             case 0x30...0x39: digits += 1
-            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."), UInt8(ascii: "/"),
+            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."),
+                UInt8(ascii: "/"),
                 UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ","), UInt8(ascii: ";"):
                 break
             case 0x41...0x5a, 0x61...0x7a: letters += 1
@@ -86,7 +95,8 @@ enum AddressOutline {
             case 0x20:
                 gaps += 1
                 run = 0
-            case UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: "_"): return false
+            case UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: "_"):
+                return false
             default: run = 0
             }
         }

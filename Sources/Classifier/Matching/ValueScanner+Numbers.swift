@@ -38,7 +38,9 @@ extension ValueScanner {
             pass(read, 0, 5, weight: 4)
             return 5
         }
-        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) { return scanGroups(from: start, firstEnd: end) }
+        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) {
+            return scanGroups(from: start, firstEnd: end)
+        }
         if length <= Self.digitCapacity {
             for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
             _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
@@ -149,7 +151,9 @@ extension ValueScanner {
             }
         }
         // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace.
-        if groups == 1, count >= 6, count <= 18, count < 11 || count > 14 || (snomed >= 0 && field.pointee.isNamed(snomed)) {
+        if groups == 1, count >= 6, count <= 18,
+            count < 11 || count > 14 || (snomed >= 0 && field.pointee.isNamed(snomed))
+        {
             if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {

@@ -202,7 +202,9 @@ final class ValueScanner {
         context.isPassword = contextHas(password)
         context.isKey = contextHas(namedSecret)
         // Longer ones are texts, not names.
-        if !name.isEmpty, name.count <= 64 { context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self)) }
+        if !name.isEmpty, name.count <= 64 {
+            context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self))
+        }
         return context
     }
 
@@ -337,7 +339,9 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
+                    field.pointee.mailboxes.roles += 1
+                }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
