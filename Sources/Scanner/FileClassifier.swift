@@ -106,8 +106,8 @@ public struct FileClassifier: Sendable {
         var reader = first
         let catalog = catalog
         // Only dumps name datasets; what need not pass through the switch does not.
-        let datasets = reader.namesDatasets ? FileDatasets { DatasetClassifier(catalog: catalog) } : nil
-        let classifier = DatasetClassifier(catalog: catalog)
+        let datasets = reader.namesDatasets ? FileDatasets { DatasetClassifier(catalog: catalog, dataset: $0) } : nil
+        let classifier = DatasetClassifier(catalog: catalog, dataset: path)
         func take(_ chunk: UnsafeRawBufferPointer) {
             if let datasets { reader.feed(chunk, into: datasets) } else { reader.feed(chunk, into: classifier) }
         }
@@ -145,7 +145,7 @@ public struct FileClassifier: Sendable {
     private func split(_ file: FileSource, size: Int, into parts: Int, _ reader: RecordReader) -> FileFindings {
         let catalog = catalog
         let joined = FileParts(file: file, size: size, reader: reader, chunkSize: Self.chunkSize) {
-            DatasetClassifier(catalog: catalog)
+            DatasetClassifier(catalog: catalog, dataset: file.path)
         }
         let (classifier, incomplete) = joined.classify(in: parts)
         return FileFindings(datasets: [Self.finding(file.path, nil, classifier.verdict())], incomplete: incomplete)

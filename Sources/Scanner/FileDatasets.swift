@@ -19,7 +19,7 @@ final class FileDatasets: RecordSink {
         var lastUse: Int
     }
 
-    private let make: () -> DatasetClassifier
+    private let make: (String) -> DatasetClassifier
     private var open: [String: Open] = [:]
     private var verdicts: [String: DatasetVerdict] = [:]
     /// Names in the order in which their first record came.
@@ -31,7 +31,7 @@ final class FileDatasets: RecordSink {
     private var uses = 0
     private var closed = 0
 
-    init(_ make: @escaping () -> DatasetClassifier) { self.make = make }
+    init(_ make: @escaping (String) -> DatasetClassifier) { self.make = make }
 
     func selectDataset(_ name: UnsafeRawBufferPointer) {
         selected = String(decoding: name, as: UTF8.self)
@@ -69,7 +69,7 @@ final class FileDatasets: RecordSink {
         }
         if known.insert(name).inserted { names.append(name) }
         uses += 1
-        let classifier = open[name]?.classifier ?? make()
+        let classifier = open[name]?.classifier ?? make(name)
         open[name] = Open(classifier: classifier, lastUse: uses)
         current = classifier
         return classifier

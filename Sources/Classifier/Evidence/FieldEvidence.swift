@@ -272,6 +272,7 @@ struct NamedRecognisers: OptionSet {
     static var passwordHash: Self { Self(rawValue: 1 << 6) }
     static var password: Self { Self(rawValue: 1 << 7) }
     static var namedSecret: Self { Self(rawValue: 1 << 8) }
+    static var postalAddress: Self { Self(rawValue: 1 << 9) }
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -286,6 +287,7 @@ struct NamedRecognisers: OptionSet {
         case .passwordHash: self = .passwordHash
         case .password: self = .password
         case .namedSecret: self = .namedSecret
+        case .postalAddress: self = .postalAddress
         default: self = []
         }
     }
@@ -336,11 +338,17 @@ struct ValueShape {
     var numbers = 0
     /// Distinct values with a time of day.
     var timestamps = 0
+    /// Distinct values with a word that stands in names of firms.
+    var companies = 0
+    /// Distinct values that are running text.
+    var prose = 0
 
     mutating func add(_ other: ValueShape) {
         opaqueKeys += other.opaqueKeys
         numbers += other.numbers
         timestamps += other.timestamps
+        companies += other.companies
+        prose += other.prose
     }
 }
 
@@ -350,8 +358,11 @@ enum SettingPart {
 
     init(fieldName: String) {
         switch FieldNameIndex.words(of: fieldName).last {
-        case "name", "key", "setting", "variable", "var", "param", "parameter", "option": self = .name
-        case "value", "val", "content", "data": self = .value
+        case "name", "key", "setting", "variable", "var", "param", "parameter", "option", "attribute", "attr",
+            "property", "prop",
+            "question":
+            self = .name
+        case "value", "val", "content", "data", "answer", "response": self = .value
         default: self = .neither
         }
     }

@@ -41,6 +41,9 @@ extension ValueScanner {
         if words.wordsSinceNumber >= 1 { hit(address, number.start, end, weight: 6) }
     }
 
+    /// Words that make a value running text.
+    private static let proseWords = 8
+
     /// What the value is as a whole.
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
@@ -49,6 +52,8 @@ extension ValueScanner {
             summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
+        if words.isCompany, count <= 6, !words.isSentence { field.pointee.shape.companies += 1 }
+        if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
         if count > 0, count <= 12, length <= 120 {
             let phrase = lexicon.lookup(words.phrase)
@@ -62,14 +67,24 @@ extension ValueScanner {
         }
         if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
         judgePassword()
+        judgeNamed(kind)
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
+
+    /// `Albert Crescent`: no surname is the word for a street. `Emily Lane` may be either.
+    private var isStreet: Bool {
+        guard words.count > 1, let last = words.last else { return false }
+        return last.roles.contains(.street) && !last.roles.contains(.surname)
+    }
+
+    /// `kettle-quick-clock`: words for an address on the web.
+    private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
 
     func judgeWholeName(isUndisclosed: Bool) {
         guard person >= 0, !isUndisclosed else { return }
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence,
-            words.givenOrSurname > 0 || words.isTitled
+            !words.isSentence, bytes.count > 1, !isSlug, !isStreet,
+            words.givenOrSurname > 0 || words.isTitled || isNamed(.personName)
         else {
             field.pointee.fail(person)
             return
@@ -86,6 +101,9 @@ extension ValueScanner {
             weight = 1.2
         } else if words.count == 1, isNamed(.personName) {
             weight = 0.8
+        } else if words.count > 0, !isOrdinary, isNamed(.personName) {
+            // No list has all names of the world. What could be one, in a field that is named so, speaks for it a little.
+            weight = 0.3
         } else {
             field.pointee.fail(person)
             return
@@ -105,7 +123,8 @@ extension ValueScanner {
             let detector = Int(lexicon.uses[place].detector)
             // One ordinary word ("white", "other") says little; a phrase from a form says much.
             let full = termWeights[detector]
-            let weight = count > 1 ? full : phrase.roles.contains(.common) ? 0.8 : full * 0.6
+            let ordinary: Float = field.pointee.isNamed(detector) ? 1.6 : 0.8
+            let weight = count > 1 ? full : phrase.roles.contains(.common) ? ordinary : full * 0.6
             pass(detector, 0, bytes.count, weight: weight, isCandidate: !isText)
         }
     }
@@ -121,21 +140,21 @@ extension ValueScanner {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.contains(.key) {
+        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.isKey {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
-                pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
+                pass(namedSecret, 0, bytes.count, weight: outerContext.isKey ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(.password) || outerContext.contains(.password), bytes.count >= 4,
+        guard password >= 0, isNamed(.password) || outerContext.isPassword, bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
         if isPlaceholder(bytes) {
             field.pointee.fail(password)
-        } else if outerContext.contains(.password) {
+        } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)
         } else {
             pass(password, 0, bytes.count, weight: 1)

@@ -42,7 +42,7 @@ final class ValueScanner {
     private var opening = (start: 0, end: -1, hash: UInt64(0))
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
-    var outerContext = SecretContext()
+    var outerContext = SettingContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int)?
     /// Up to where patterns have been followed.
@@ -153,7 +153,7 @@ final class ValueScanner {
     /// - Returns: the set of detectors that matched, as its number in `sets`.
     func scan(
         _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>,
-        context: SecretContext = []
+        context: SettingContext = SettingContext()
     ) -> MatchSets.ID {
         bytes = value
         self.field = field
@@ -169,9 +169,9 @@ final class ValueScanner {
         serial &+= 1
         matchedCount = 0
         words.reset()
-        outerContext = context
-        if context.contains(.password), password >= 0 { addContext(password) }
-        if context.contains(.key), namedSecret >= 0 { addContext(namedSecret) }
+        if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
+        if context.isPassword, password >= 0 { addContext(password) }
+        if context.isKey, namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
         opening.end = -1
         namePair = nil
@@ -222,10 +222,14 @@ final class ValueScanner {
     }
 
     /// What the value scanned last says of a value that it is the name of.
-    var settingContext: SecretContext {
-        var context = SecretContext()
-        if contextHas(password) { context.insert(.password) }
-        if contextHas(namedSecret) { context.insert(.key) }
+    func settingContext(of name: UnsafeBufferPointer<UInt8>) -> SettingContext {
+        var context = SettingContext()
+        context.isPassword = contextHas(password)
+        context.isKey = contextHas(namedSecret)
+        // Longer ones are texts, not names.
+        if !name.isEmpty, name.count <= 64 {
+            context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self))
+        }
         return context
     }
 
@@ -642,11 +646,13 @@ final class ValueScanner {
 }
 
 /// What something outside a value says it is: the name of a setting.
-struct SecretContext: OptionSet {
-    var rawValue: UInt8
+struct SettingContext {
+    var isPassword = false
+    var isKey = false
+    /// Detectors that the name speaks for as strongly as the name of a field would.
+    var named: [Int] = []
 
-    static let password = SecretContext(rawValue: 1)
-    static let key = SecretContext(rawValue: 2)
+    var isEmpty: Bool { !isPassword && !isKey && named.isEmpty }
 }
 
 /// Kinds of bytes. Those of a whole value tell which checks need not look at it.
