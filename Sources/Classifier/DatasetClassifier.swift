@@ -9,23 +9,22 @@ public final class DatasetClassifier: RecordSink {
     private let catalog: DetectorCatalog
     private let scanner: ValueScanner
     private let isSampling: Bool
-    private var tree = FieldTree()
+    private let tree = FieldTree()
     private var current = FieldTree.root
     private var depth = 0
     private var records = 0
     private var broken = 0
     private var hits: [Hit] = []
-    private var signature: UInt64 = 0
     private var combinations = RecordCombinations()
-    /// Detectors that the name of a setting speaks for, until its value comes.
-    private var settingContext: UInt64 = 0
+    /// What the name of a setting speaks for, until its value comes.
+    private var settingContext = SecretContext()
     /// How deep values inside values are being looked at.
     private var nesting = 0
 
     /// Which detectors matched in a field of the record.
-    struct Hit {
+    struct Hit: Equatable {
         var field: Int32
-        var detectors: UInt64
+        var matches: MatchSets.ID
     }
 
     /// - Parameter isSampling: whether `isSettled` will be asked; what that takes is only then kept.
@@ -39,8 +38,7 @@ public final class DatasetClassifier: RecordSink {
         current = FieldTree.root
         depth = 0
         hits.removeAll(keepingCapacity: true)
-        signature = 0
-        settingContext = 0
+        settingContext = []
         tree.restart(FieldTree.root)
     }
 
@@ -61,31 +59,31 @@ public final class DatasetClassifier: RecordSink {
         while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
         guard start < end else { return }
         let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end]).bindMemory(to: UInt8.self)
-        let field = evidence(of: current)
-        if settingContext != 0, field.part == .value {
+        let field = tree.evidence(of: current) ?? newEvidence(of: current)
+        if !settingContext.isEmpty, field.pointee.part == .value {
             let hash = ValueHash.of(text)
-            _ = field.repeated(hash)
+            _ = field.pointee.repeated(hash)
             let matches = scanner.scan(text, kind, field, context: settingContext)
-            field.remember(hash, matches)
+            field.pointee.remember(hash, matches)
             note(matches, of: text, in: field)
-            settingContext = 0
+            settingContext = []
             return
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
-        if let matches = field.repeated(hash), field.part != .name {
+        if let matches = field.pointee.repeated(hash), field.pointee.part != .name {
             note(matches, of: text, in: field)
             return
         }
         let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
-        if field.part == .name { settingContext = scanner.settingContext }
-        field.remember(hash, matches)
+        if field.pointee.part == .name { settingContext = scanner.settingContext }
+        field.pointee.remember(hash, matches)
         note(matches, of: text, in: field)
     }
 
     public func endRecord() {
         records += 1
-        combinations.add(signature, hits)
+        combinations.add(hits)
     }
 
     public func brokenRecord() {
@@ -100,7 +98,9 @@ public final class DatasetClassifier: RecordSink {
     public var isSettled: Bool { Settlement(builder: builder).isSettled }
 
     var builder: VerdictBuilder {
-        VerdictBuilder(catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations)
+        VerdictBuilder(
+            catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations,
+            sets: scanner.sets)
     }
 
     /// A field that is not known yet. Where records are kept under the numbers of people, the name is a value: it is
@@ -123,31 +123,67 @@ public final class DatasetClassifier: RecordSink {
         return node
     }
 
-    private func note(_ matches: UInt64, of text: UnsafeBufferPointer<UInt8>, in field: FieldEvidence) {
-        if isSampling { field.kinds.add(text, matches) }
+    @inline(__always)
+    private func note(
+        _ matches: MatchSets.ID, of text: UnsafeBufferPointer<UInt8>, in field: UnsafeMutablePointer<FieldEvidence>
+    ) {
+        if isSampling { field.pointee.kinds.add(text, matches) }
         guard matches != 0 else { return }
+        field.pointee.count(scanner.sets.list(matches))
+        // Two values of one field that follow one another are an array's, and count as one.
         if let last = hits.last, last.field == current {
-            hits[hits.count - 1].detectors |= matches
+            hits[hits.count - 1].matches = scanner.sets.union(last.matches, matches)
         } else {
-            hits.append(Hit(field: current, detectors: matches))
+            hits.append(Hit(field: current, matches: matches))
         }
-        signature = Lexicon.combine(signature, matches ^ UInt64(UInt32(bitPattern: current)) << 32)
     }
 
-    private func evidence(of node: Int32) -> FieldEvidence {
-        if let found = tree.evidence[Int(node)] { return found }
-        let made = FieldEvidence(
-            detectorCount: catalog.detectors.count,
-            nameEvidence: catalog.matcher.fieldNames.evidence(path: tree.path(node)), name: tree.path(node).last ?? "")
-        tree.setEvidence(made, of: node)
-        return made
+    private func newEvidence(of node: Int32) -> UnsafeMutablePointer<FieldEvidence> {
+        let path = tree.path(node)
+        return tree.setEvidence(
+            FieldEvidence(
+                detectorCount: catalog.detectors.count, nameEvidence: catalog.matcher.fieldNames.evidence(path: path),
+                name: path.last ?? ""), of: node)
+    }
+
+    /// Takes in what another classifier, of the same catalog, found in other records of the same dataset.
+    ///
+    /// What both count is added up; values that both saw are counted as distinct once, as far as the bounded memory of either goes.
+    public func merge(_ other: DatasetClassifier) {
+        var nodes = [Int32](repeating: FieldTree.root, count: other.tree.count)
+        var sets: [MatchSets.ID: MatchSets.ID] = [0: 0]
+        func translate(_ id: MatchSets.ID) -> MatchSets.ID {
+            if let known = sets[id] { return known }
+            let here = scanner.sets.id(of: Array(other.scanner.sets.list(id)))
+            sets[id] = here
+            return here
+        }
+        for node in 0..<Int32(other.tree.count) {
+            if node > 0 {
+                let parent = nodes[Int(other.tree.parent(of: node))]
+                nodes[Int(node)] = tree.child(
+                    making: other.tree.name(of: node), of: parent, isInner: other.tree.isInner(node))
+            }
+            guard let theirs = other.tree.evidence(of: node) else { continue }
+            let mine = tree.evidence(of: nodes[Int(node)]) ?? newEvidence(of: nodes[Int(node)])
+            mine.pointee.merge(theirs.pointee, of: other.scanner.sets, translate: translate)
+        }
+        records += other.records
+        broken += other.broken
+        for combination in other.combinations.combinations {
+            combinations.add(
+                combination.hits.map { Hit(field: nodes[Int($0.field)], matches: translate($0.matches)) },
+                count: combination.count)
+        }
     }
 
     // MARK: - Values inside values
 
     /// Looks into JSON, HL7 v2 and base64 that a value holds.
     /// - Returns: whether it was such a value; then it has been classified.
-    private func classifyInside(_ text: UnsafeBufferPointer<UInt8>, _ field: FieldEvidence) -> Bool {
+    private func classifyInside(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
+        -> Bool
+    {
         switch text[0] {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             guard text[text.count - 1] == UInt8(ascii: "}") || text[text.count - 1] == UInt8(ascii: "]") else {
@@ -167,11 +203,11 @@ public final class DatasetClassifier: RecordSink {
                 return true
             }
         default:
-            guard text.count >= 16, field.decodingFailures < 32, let decoded = Base64.text(text) else {
+            guard text.count >= 16, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
                 return false
             }
             guard !decoded.isEmpty else {
-                field.decodingFailures += 1
+                field.pointee.decodingFailures += 1
                 return false
             }
             return inside {
@@ -214,8 +250,8 @@ public struct DatasetVerdict: Sendable, Equatable {
     }
 }
 
-/// How often each combination of types occurred in a record. Bounded: past the limit, records are counted under the
-/// combination of all that they hold, without the fields.
+/// How often each combination of types occurred in a record. Bounded: past the limit, a record is counted under one that has
+/// matches in as many fields.
 struct RecordCombinations {
     static let maximum = 4096
 
@@ -226,16 +262,26 @@ struct RecordCombinations {
 
     private var places: [UInt64: Int] = [:]
     private(set) var combinations: [Combination] = []
+    /// The combination counted last: records repeat one another.
+    private var latest = (signature: UInt64(0), place: -1)
 
-    mutating func add(_ signature: UInt64, _ hits: [DatasetClassifier.Hit]) {
-        if let place = places[signature] {
-            combinations[place].count += 1
+    mutating func add(_ hits: [DatasetClassifier.Hit], count: Int = 1) {
+        var signature: UInt64 = 0x51_7cc1_b727_2202
+        for hit in hits {
+            signature = Lexicon.combine(signature, UInt64(hit.matches) | UInt64(UInt32(bitPattern: hit.field)) << 32)
+        }
+        if latest.place >= 0, latest.signature == signature {
+            combinations[latest.place].count += count
+        } else if let place = places[signature] {
+            combinations[place].count += count
+            latest = (signature, place)
         } else if combinations.count < Self.maximum {
             places[signature] = combinations.count
-            combinations.append(Combination(hits: hits, count: 1))
+            latest = (signature, combinations.count)
+            combinations.append(Combination(hits: hits, count: count))
         } else if let nearest = combinations.firstIndex(where: { $0.hits.count == hits.count }) {
             // Thousands of combinations mean that each is rare: one of the same size stands for it.
-            combinations[nearest].count += 1
+            combinations[nearest].count += count
         }
     }
 }

@@ -11,8 +11,12 @@ public struct Detector: Sendable, Codable, Equatable {
     public var region: String?
     /// The built-in recogniser that finds candidates and checks them, where words and patterns do not suffice.
     public var recogniser: Recogniser?
-    /// Linear patterns (see `Pattern`), matched where a token starts.
+    /// Regular expressions (see `Pattern`): a match begins where a token begins and ends where one ends.
     public var patterns: [String]?
+    /// Whether `patterns` take capital and small letters for one another.
+    public var ignoreCase: Bool?
+    /// What each match of `patterns` is held against: it is a candidate, which passes or fails. Without one a match proves itself.
+    public var check: Check?
     /// Lexicons by file name without `.txt`, and short lists of terms in place.
     public var lexicons: [String]?
     public var terms: [String]?
@@ -40,6 +44,8 @@ public struct Detector: Sendable, Codable, Equatable {
     public var examples: Examples
     /// Where the rules come from.
     public var sources: [String]?
+    /// Why it should hold on data that nobody has seen.
+    public var why: String?
 
     public struct FieldNames: Sendable, Codable, Equatable {
         public var strong: [String]?
@@ -51,9 +57,11 @@ public struct Detector: Sendable, Codable, Equatable {
     public struct Examples: Sendable, Codable, Equatable {
         public var match: [String]
         public var noMatch: [String]
+        /// The name of the field they stand in; where not given, one that says nothing.
+        public var field: String?
 
         enum CodingKeys: String, CodingKey {
-            case match
+            case match, field
             case noMatch = "no_match"
         }
     }
@@ -72,8 +80,9 @@ public struct Detector: Sendable, Codable, Equatable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior,
-            p0, p1, context, mask
-        case examples, sources
+            p0, p1, context, mask, check
+        case examples, sources, why
+        case ignoreCase = "ignore_case"
         case needsContext = "needs_context"
         case minimumShare = "minimum_share"
         case fieldNames = "field_names"

@@ -25,8 +25,8 @@ public struct DetectorCatalog: Sendable {
     public let detectors: [Detector]
     let matcher: Matcher
 
-    /// More would not fit the bit mask that follows a record.
-    public static let maximumDetectors = 64
+    /// Detectors that can be in use at once.
+    public static let maximumDetectors = 10_000
 
     /// - Parameters:
     ///   - embedded: whether the detectors that the binary carries are used.
@@ -55,7 +55,9 @@ public struct DetectorCatalog: Sendable {
                 reason: "\(sorted.count) detectors in all, and no more than \(Self.maximumDetectors) can be in use")
         }
         for entry in sorted {
-            for name in entry.detector.lexicons ?? [] where lexicons[name] == nil {
+            let detector = entry.detector
+            let named = (detector.lexicons ?? []) + (detector.ambiguous ?? []) + (detector.abbreviations ?? [])
+            for name in named where lexicons[name] == nil {
                 throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
             }
         }
@@ -140,6 +142,9 @@ public struct DetectorCatalog: Sendable {
         }
         if let mask = detector.mask, mask.count != 2 || mask.contains(where: { $0 < 0 || $0 > 8 }) {
             try fail("mask: two numbers, each 0 to 8")
+        }
+        if detector.check != nil, (detector.patterns ?? []).isEmpty {
+            try fail("check: there are no patterns to check")
         }
         if detector.recogniser == nil, (detector.patterns ?? []).isEmpty, (detector.lexicons ?? []).isEmpty,
             (detector.terms ?? []).isEmpty

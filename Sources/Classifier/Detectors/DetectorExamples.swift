@@ -15,17 +15,20 @@ extension DetectorCatalog {
         detectors.reduce(0) { $0 + $1.examples.match.count + $1.examples.noMatch.count }
     }
 
-    /// Scans every example of every detector as a value of a field whose name says nothing.
+    /// Scans every example of every detector as a value of a field, whose name says nothing unless the detector gives one.
     public func failedExamples() -> [FailedExample] {
         let scanner = ValueScanner(self)
         var failed: [FailedExample] = []
         for (index, detector) in detectors.enumerated() {
             for (examples, shouldMatch) in [(detector.examples.match, true), (detector.examples.noMatch, false)] {
                 for text in examples {
-                    let field = FieldEvidence(detectorCount: detectors.count, nameEvidence: [])
+                    let name = detector.examples.field.map { [$0] } ?? []
+                    let names = matcher.fieldNames.evidence(path: name)
+                    var field = FieldEvidence(detectorCount: detectors.count, nameEvidence: names)
+                    defer { field.deallocate() }
                     var text = text
-                    let matches = text.withUTF8 { scanner.scan($0, .string, field) }
-                    if (matches & (1 << UInt64(index)) != 0) != shouldMatch {
+                    let matches = text.withUTF8 { scanner.scan($0, .string, &field) }
+                    if scanner.sets.contains(matches, index) != shouldMatch {
                         failed.append(FailedExample(detector: detector.id, text: text, shouldMatch: shouldMatch))
                     }
                 }

@@ -15,107 +15,202 @@ struct DetectorEvidence {
 }
 
 /// What was seen in one field of a dataset. Keeps counts, hashes and one mask for each type; no value.
-final class FieldEvidence {
+///
+/// Lives where a `FieldTree` allocated it and is reached by pointer, so that the ways to it count no references.
+struct FieldEvidence {
     /// Values that are not empty.
     private(set) var values = 0
     /// Distinct ones of these, as far as the bounded memory of hashes tells.
     private(set) var distinct = 0
-    let counters: UnsafeMutablePointer<DetectorEvidence>
-    let detectorCount: Int
-    /// Detectors that the field's name speaks for strongly enough to read bare values as theirs.
-    let named: UInt64
-    /// Nats that the field's name adds to each detector.
-    let nameEvidence: [Float]
-    var masks: [Int: String] = [:]
-    var dates = DateSpread()
-    var shape = ValueShape()
-    /// Kept while sampling only.
-    var kinds = ValueKinds()
-    /// Distinct e-mail addresses, and those of roles (`info@`, `sales@`) among them.
-    var mailboxes = (all: 0, roles: 0)
     /// What the field's own name makes it in a table of names and values.
     let part: SettingPart
-    var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
-    /// Attempts at decoding values as base64 that came to nothing, and when to try again.
+    var shape = ValueShape()
+    /// Distinct e-mail addresses, and those of roles (`info@`, `sales@`) among them.
+    var mailboxes = (all: 0, roles: 0)
+    /// Distinct values without digits that could be an answer out of a list: each is a candidate of every list.
+    var wholeTexts: UInt32 = 0
+    /// Attempts at decoding values that came to nothing, and when to try again.
     var decodingFailures = 0
+    var dates = DateSpread()
+    var masks: [Int: String] = [:]
+    /// Kept while sampling only.
+    var kinds = ValueKinds()
+    var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
 
-    /// Recent hashes and the mask of detectors that each matched, four to a set, so that a few values that meet in a
+    /// What is kept of one detector.
+    private struct Entry {
+        var evidence = DetectorEvidence()
+        /// Nats that the field's name adds.
+        var name: Float = 0
+        var detector: UInt16
+    }
+
+    /// The place of each detector in `entries`, 0 where it has none: of many detectors a field meets a few.
+    private let places: UnsafeMutablePointer<UInt16>
+    private var entries: UnsafeMutablePointer<Entry>
+    private var entryCount = 1
+    private var entryCapacity = 8
+
+    /// Recent hashes and the set of detectors that each matched, four to a set, so that a few values that meet in a
     /// set do not push one another out.
-    private let seen: UnsafeMutablePointer<(hash: UInt64, matches: UInt64)>
+    private let seen: UnsafeMutablePointer<(hash: UInt64, matches: MatchSets.ID)>
     private static let sets = 128
     private static let ways = 4
 
-    init(detectorCount: Int, nameEvidence: [Float], name: String = "") {
+    /// - Parameter nameEvidence: nats that the field's name adds, of those detectors that it adds any to.
+    init(detectorCount: Int, nameEvidence: [(detector: Int, nats: Float)], name: String = "") {
         part = SettingPart(fieldName: name)
-        self.detectorCount = detectorCount
-        self.nameEvidence = nameEvidence
-        var named: UInt64 = 0
-        for (index, nats) in nameEvidence.enumerated() where nats >= FieldNameIndex.strong {
-            named |= 1 << UInt64(index)
-        }
-        self.named = named
-        counters = .allocate(capacity: detectorCount)
-        counters.initialize(repeating: DetectorEvidence(), count: detectorCount)
+        places = .allocate(capacity: max(detectorCount, 1))
+        places.initialize(repeating: 0, count: max(detectorCount, 1))
+        entries = .allocate(capacity: entryCapacity)
+        // The place 0 stands for detectors without one.
+        entries.initialize(to: Entry(detector: 0))
         seen = .allocate(capacity: Self.sets * Self.ways)
         seen.initialize(repeating: (0, 0), count: Self.sets * Self.ways)
+        for (detector, nats) in nameEvidence { entries[place(of: detector)].name = nats }
     }
 
-    deinit {
-        counters.deallocate()
+    /// To be called once, by the owner, when the field is not needed any more.
+    func deallocate() {
+        places.deallocate()
+        entries.deallocate()
         seen.deallocate()
     }
 
-    /// The matches of a value seen before, which are counted again; `nil` for a new one.
+    /// What was seen of a detector.
+    func counter(_ detector: Int) -> DetectorEvidence { entries[Int(places[detector])].evidence }
+
+    /// Nats that the field's name adds to a detector.
+    func nameNats(_ detector: Int) -> Float { entries[Int(places[detector])].name }
+
+    /// Whether the field's name speaks for a detector strongly enough to read bare values as its.
     @inline(__always)
-    func repeated(_ hash: UInt64) -> UInt64? {
-        values += 1
-        let set = Self.set(of: hash)
-        for way in 0..<Self.ways where seen[set + way].hash == hash {
-            let matches = seen[set + way].matches
-            count(matches)
-            return matches
+    func isNamed(_ detector: Int) -> Bool { entries[Int(places[detector])].name >= FieldNameIndex.strong }
+
+    /// Detectors of which anything is known: a match, or the field's name.
+    var detectors: [Int] { (1..<max(entryCount, 1)).map { Int(entries[$0].detector) }.sorted() }
+
+    @inline(__always)
+    private mutating func place(of detector: Int) -> Int {
+        let place = Int(places[detector])
+        return place != 0 ? place : addPlace(of: detector)
+    }
+
+    private mutating func addPlace(of detector: Int) -> Int {
+        if entryCount == entryCapacity {
+            let larger = UnsafeMutablePointer<Entry>.allocate(capacity: entryCapacity * 2)
+            larger.moveInitialize(from: entries, count: entryCount)
+            entries.deallocate()
+            entries = larger
+            entryCapacity *= 2
         }
-        distinct += 1
+        let place = entryCount
+        (entries + place).initialize(to: Entry(detector: UInt16(detector)))
+        places[detector] = UInt16(place)
+        entryCount += 1
+        return place
+    }
+
+    /// The matches of a value seen before; `nil` for a new one.
+    @inline(__always)
+    mutating func repeated(_ hash: UInt64) -> MatchSets.ID? {
+        values &+= 1
+        let set = Self.set(of: hash)
+        for way in 0..<Self.ways where seen[set &+ way].hash == hash { return seen[set &+ way].matches }
+        distinct &+= 1
         return nil
     }
 
     @inline(__always)
-    func remember(_ hash: UInt64, _ matches: UInt64) {
-        seen[Self.set(of: hash) + distinct & (Self.ways - 1)] = (hash, matches)
-        count(matches)
+    func remember(_ hash: UInt64, _ matches: MatchSets.ID) {
+        seen[Self.set(of: hash) &+ distinct & (Self.ways &- 1)] = (hash, matches)
     }
 
     @inline(__always)
     private static func set(of hash: UInt64) -> Int {
-        (Int(truncatingIfNeeded: hash >> 16) & (sets - 1)) * ways
+        (Int(truncatingIfNeeded: hash >> 16) & (sets &- 1)) &* ways
     }
 
+    /// Counts a value in which these detectors matched.
     @inline(__always)
-    private func count(_ matches: UInt64) {
-        var rest = matches
-        while rest != 0 {
-            counters[rest.trailingZeroBitCount].matched &+= 1
-            rest &= rest - 1
+    mutating func count(_ matches: UnsafeBufferPointer<UInt16>) {
+        for index in 0..<matches.count {
+            entries[place(of: Int(matches[index]))].evidence.matched &+= 1
         }
     }
 
     @inline(__always)
-    func pass(_ detector: Int, weight: Float) {
-        counters[detector].candidates &+= 1
-        counters[detector].passes &+= 1
-        counters[detector].weight += weight
+    mutating func pass(_ detector: Int, weight: Float, isCandidate: Bool = true) {
+        let place = place(of: detector)
+        if isCandidate { entries[place].evidence.candidates &+= 1 }
+        entries[place].evidence.passes &+= 1
+        entries[place].evidence.weight += weight
     }
 
     @inline(__always)
-    func fail(_ detector: Int) {
-        if detector >= 0 { counters[detector].candidates &+= 1 }
+    mutating func fail(_ detector: Int) {
+        if detector >= 0 { entries[place(of: detector)].evidence.candidates &+= 1 }
     }
 
     /// A match somewhere in a value; called once for each value and detector.
     @inline(__always)
-    func hit(_ detector: Int, weight: Float) {
-        counters[detector].hits &+= 1
-        counters[detector].hitWeight += weight
+    mutating func hit(_ detector: Int, weight: Float) {
+        let place = place(of: detector)
+        entries[place].evidence.hits &+= 1
+        entries[place].evidence.hitWeight += weight
+    }
+
+    /// Takes in what was seen of the same field elsewhere. Values that both remember count once.
+    ///
+    /// - Parameter translate: the number here of a set of matches there.
+    mutating func merge(_ other: FieldEvidence, of sets: MatchSets, translate: (MatchSets.ID) -> MatchSets.ID) {
+        // What of the other is known to have been seen here too, by the detectors that matched in it.
+        var repeatedValues = 0
+        var repeatedMatches: [Int: Int] = [:]
+        for slot in 0..<(Self.sets * Self.ways) where other.seen[slot].hash != 0 {
+            let (hash, matches) = other.seen[slot]
+            let set = Self.set(of: hash)
+            if (0..<Self.ways).contains(where: { seen[set + $0].hash == hash }) {
+                repeatedValues += 1
+                for detector in sets.list(matches) { repeatedMatches[Int(detector), default: 0] += 1 }
+            } else if let free = (0..<Self.ways).first(where: { seen[set + $0].hash == 0 }) {
+                seen[set + free] = (hash, translate(matches))
+            }
+        }
+        let theirs = max(other.distinct, 1)
+        values += other.values
+        distinct += max(other.distinct - repeatedValues, 0)
+        for detector in other.detectors {
+            let more = other.counter(detector)
+            let place = place(of: detector)
+            entries[place].name = other.nameNats(detector)
+            var mine = entries[place].evidence
+            mine.matched &+= more.matched
+            // Of the repeated values those that matched take a match with them, the others a candidate.
+            let matches = min(repeatedMatches[detector] ?? 0, Int(max(more.passes, more.hits)))
+            func share(_ count: UInt32) -> Float { count == 0 ? 0 : Float(max(Int(count) - matches, 0)) / Float(count) }
+            let passes = share(more.passes)
+            let hits = share(more.hits)
+            let failures =
+                Double(more.candidates &- min(more.passes, more.candidates))
+                * Double(max(theirs - repeatedValues, 0)) / Double(theirs)
+            mine.passes &+= UInt32(Float(more.passes) * passes)
+            mine.weight += more.weight * passes
+            mine.candidates &+= UInt32(Float(more.passes) * passes) &+ UInt32(failures)
+            mine.hits &+= UInt32(Float(more.hits) * hits)
+            mine.hitWeight += more.hitWeight * hits
+            entries[place].evidence = mine
+        }
+        for (detector, more) in other.ambiguousHits {
+            let before = ambiguousHits[detector] ?? (0, 0)
+            ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
+        }
+        masks.merge(other.masks) { mine, _ in mine }
+        wholeTexts &+= other.wholeTexts
+        shape.add(other.shape)
+        dates.add(other.dates)
+        mailboxes.all += other.mailboxes.all
+        mailboxes.roles += other.mailboxes.roles
     }
 }
 
@@ -138,6 +233,15 @@ struct DateSpread {
         if year < Self.thisYear - 25 { old += 1 }
     }
 
+    mutating func add(_ other: DateSpread) {
+        count += other.count
+        sum += other.sum
+        squares += other.squares
+        future += other.future
+        recent += other.recent
+        old += other.old
+    }
+
     var mean: Double { count == 0 ? 0 : sum / Double(count) }
 
     /// Standard deviation in years.
@@ -155,6 +259,12 @@ struct ValueShape {
     var numbers = 0
     /// Distinct values with a time of day.
     var timestamps = 0
+
+    mutating func add(_ other: ValueShape) {
+        opaqueKeys += other.opaqueKeys
+        numbers += other.numbers
+        timestamps += other.timestamps
+    }
 }
 
 /// Settings are often kept as rows of a name and a value: what the name says holds for the value.

@@ -33,22 +33,23 @@ struct Settlement {
     var isSettled: Bool {
         let tree = builder.tree
         // First what costs least: a dataset may have thousands of fields.
-        guard isRare(tree.evidence.count { $0?.values == 1 }, Chance.told) else { return false }
+        let fresh = (0..<Int32(tree.count)).count { tree.evidence(of: $0)?.pointee.values == 1 }
+        guard isRare(fresh, Chance.told) else { return false }
         let logits = builder.logits()
         guard logits.values.allSatisfy({ abs($0) >= Self.nats }) else { return false }
-        var reported: [Int32: UInt64] = [:]
-        for (key, logit) in logits where logit > 0 { reported[key.node, default: 0] |= 1 << UInt64(key.detector) }
+        var reported: [Int32: DetectorSet] = [:]
+        for (key, logit) in logits where logit > 0 { reported[key.node, default: DetectorSet()].insert(key.detector) }
         let isAtTop = builder.rating(of: builder.found(logits)).level == .critical
         if isAtTop, isRare(0, Chance.atTop) { return true }
 
         for node in 1..<Int32(max(tree.count, 1)) {
-            guard let field = tree.evidence[Int(node)], field.values > 0 else {
+            guard let field = tree.evidence(of: node)?.pointee, field.values > 0 else {
                 guard !tree.isLeaf(node) || isRare(0, Chance.silent) else { return false }
                 continue
             }
-            let types = reported[node] ?? 0
+            let types = reported[node] ?? DetectorSet()
             let chance = self.chance(field, named: tree.path(node).last ?? "", types)
-            guard isRare(field.kinds.singletons(believed: types), chance) else { return false }
+            guard isRare(field.kinds.singletons(believed: types, of: builder.sets), chance) else { return false }
         }
         return true
     }
@@ -59,14 +60,13 @@ struct Settlement {
         (singletons + 1) * oneIn <= builder.records + 1
     }
 
-    private func chance(_ field: FieldEvidence, named name: String, _ reported: UInt64) -> Int {
-        var rest = reported
-        while rest != 0 {
-            let matched = field.counters[rest.trailingZeroBitCount].matched
+    private func chance(_ field: FieldEvidence, named name: String, _ reported: DetectorSet) -> Int {
+        for detector in reported.members {
+            let matched = field.counter(detector).matched
             if Double(matched) >= Self.toldShare * Double(field.values) { return Chance.told }
-            rest &= rest - 1
         }
-        if field.named & ~reported != 0 || Self.isProse(name) { return Chance.silent }
+        let isNamedForMore = field.detectors.contains { field.isNamed($0) && !reported.contains($0) }
+        if isNamedForMore || Self.isProse(name) { return Chance.silent }
         let shape = field.shape
         let uniform = shape.opaqueKeys + shape.numbers + max(shape.timestamps, field.dates.count)
         return Double(uniform) >= Self.toldShare * Double(field.distinct) ? Chance.told : Chance.other

@@ -9,11 +9,11 @@ struct ValueKinds {
     static let maximum = 64
 
     /// How often each set of detectors matched, and each outline was seen where none did.
-    private var matched: [UInt64: Int] = [:]
+    private var matched: [MatchSets.ID: Int] = [:]
     private var outlines: [UInt64: Int] = [:]
     private var others = 0
 
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ matches: UInt64) {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ matches: MatchSets.ID) {
         if matches != 0 {
             if matched[matches] != nil || matched.count < Self.maximum {
                 matched[matches, default: 0] += 1
@@ -31,12 +31,13 @@ struct ValueKinds {
 
     /// Kinds seen once. Of the detectors only those in `believed` tell kinds apart: a match of a type that the field does
     /// not hold is chance, and no kind.
-    func singletons(believed: UInt64) -> Int {
-        var sets: [UInt64: Int] = [:]
-        for (matches, count) in matched where matches & believed != 0 {
-            sets[matches & believed, default: 0] += count
+    func singletons(believed: DetectorSet, of sets: MatchSets) -> Int {
+        var believedSets: [[UInt16]: Int] = [:]
+        for (matches, count) in matched {
+            let told = sets.list(matches).filter { believed.contains(Int($0)) }
+            if !told.isEmpty { believedSets[told, default: 0] += count }
         }
-        return sets.values.count { $0 == 1 } + outlines.values.count { $0 == 1 } + others
+        return believedSets.values.count { $0 == 1 } + outlines.values.count { $0 == 1 } + others
     }
 
     private static let opaque: UInt64 = 2

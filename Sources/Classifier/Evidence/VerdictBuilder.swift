@@ -11,6 +11,7 @@ struct VerdictBuilder {
     let records: Int
     let broken: Int
     let combinations: RecordCombinations
+    let sets: MatchSets
 
     /// Below this, a type is not reported and does not count in the rating.
     static let threshold = 0.5
@@ -48,7 +49,9 @@ struct VerdictBuilder {
     }
 
     func rating(of found: [Found]) -> (level: Level, reasons: [String]) {
-        DatasetRating(catalog: catalog, tree: tree, found: found, combinations: combinations, records: records).rate()
+        DatasetRating(
+            catalog: catalog, tree: tree, found: found, combinations: combinations, sets: sets, records: records
+        ).rate()
     }
 
     /// Nats for and against each type in each field where anything matched.
@@ -68,16 +71,18 @@ struct VerdictBuilder {
     private func evidenceLogits() -> [Key: Double] {
         var logits: [Key: Double] = [:]
         for node in 0..<Int32(tree.count) {
-            guard let evidence = tree.evidence[Int(node)], evidence.values > 0 else { continue }
-            for (index, detector) in catalog.detectors.enumerated() {
-                let counter = evidence.counters[index]
+            guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
+            for index in evidence.detectors {
+                let detector = catalog.detectors[index]
+                var counter = evidence.counter(index)
+                if detector.recogniser == .wholeTerm { counter.candidates += evidence.wholeTexts }
                 guard counter.matched > 0 else { continue }
                 let prior = detector.prior ?? 0.02
-                var logit = log(prior / (1 - prior)) + Double(evidence.nameEvidence[index])
+                var logit = log(prior / (1 - prior)) + Double(evidence.nameNats(index))
                 var nats = valueNats(detector, index, counter, evidence)
                 // Words are not independent draws: a list of towns or films is full of surnames and crimes. Where the
                 // field's name says so, they cannot outvote it; check digits can.
-                if evidence.nameEvidence[index] < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
+                if evidence.nameNats(index) < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
                 logits[Key(node: node, detector: index)] = logit
@@ -159,7 +164,7 @@ struct VerdictBuilder {
         for node in 0..<Int32(tree.count) {
             let rivals = codes.compactMap { code in logits[Key(node: node, detector: code)].map { (code, $0) } }
             // The field's name decides before the values: most codes of one exist in the other.
-            func name(_ code: Int) -> Float { tree.evidence[Int(node)]?.nameEvidence[code] ?? 0 }
+            func name(_ code: Int) -> Float { tree.evidence(of: node)?.pointee.nameNats(code) ?? 0 }
             guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else {
                 continue
             }
@@ -171,11 +176,11 @@ struct VerdictBuilder {
         var byField: [Int32: [String: TypeFinding]] = [:]
         for item in found {
             let field = tree.reported(item.node)
-            guard let evidence = tree.evidence[Int(item.node)] else { continue }
+            guard let evidence = tree.evidence(of: item.node)?.pointee else { continue }
             let finding = TypeFinding(
                 type: catalog.detectors[item.detector].reportedType,
                 confidence: (item.confidence * 1000).rounded() / 1000,
-                tested: evidence.values, matched: Int(evidence.counters[item.detector].matched),
+                tested: evidence.values, matched: Int(evidence.counter(item.detector).matched),
                 mask: evidence.masks[item.detector])
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {

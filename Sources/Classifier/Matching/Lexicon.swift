@@ -12,6 +12,60 @@ enum LexiconText: Sendable {
     }
 }
 
+/// Lexicons that recognisers ask for by name, as a bit each: what names and addresses are made of, and what speaks against.
+struct WordRoles: OptionSet, Sendable, Hashable {
+    var rawValue: UInt32
+
+    static let given = WordRoles(rawValue: 1 << 0)
+    static let surname = WordRoles(rawValue: 1 << 1)
+    static let title = WordRoles(rawValue: 1 << 2)
+    static let against = WordRoles(rawValue: 1 << 3)
+    static let common = WordRoles(rawValue: 1 << 4)
+    static let place = WordRoles(rawValue: 1 << 5)
+    static let street = WordRoles(rawValue: 1 << 6)
+    static let undisclosed = WordRoles(rawValue: 1 << 7)
+    static let placeholder = WordRoles(rawValue: 1 << 8)
+    static let icdCategory = WordRoles(rawValue: 1 << 9)
+    static let mailbox = WordRoles(rawValue: 1 << 10)
+    static let company = WordRoles(rawValue: 1 << 11)
+
+    /// The role of a lexicon file, by its name without `.txt`.
+    static let byLexicon: [String: WordRoles] = [
+        "given_names": .given, "surnames": .surname, "titles": .title, "name_words_against": .against,
+        "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
+        "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
+        "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
+    ]
+}
+
+/// What a term is to a detector.
+struct TermUse: Hashable, Sendable {
+    enum Kind: UInt8, Sendable {
+        /// A match wherever it stands.
+        case term
+        /// Counts only in a field that holds unambiguous terms too.
+        case ambiguous
+        /// Counts in full only where it is written in capitals.
+        case abbreviation
+        /// A match where it is the whole value.
+        case whole
+        /// Speaks for a value that stands behind it.
+        case context
+
+        /// Where uses of the kind stand among those of a term.
+        var order: Int {
+            switch self {
+            case .term, .ambiguous, .abbreviation: 0
+            case .whole: 1
+            case .context: 2
+            }
+        }
+    }
+
+    var detector: UInt16
+    var kind: Kind
+}
+
 /// Words and phrases of all lexicons in one open hash table, looked up by rolling hashes while a value is tokenised.
 ///
 /// A phrase is found word by word: the hash of each of its beginnings is an entry too, marked as a prefix. The terms
@@ -22,10 +76,13 @@ enum LexiconText: Sendable {
 final class Lexicon: @unchecked Sendable {
     /// What is known of a word or phrase.
     struct Found {
-        /// One bit for each lexicon the term is in.
-        var roles: UInt64
-        /// One bit for each detector the term is a context word of.
-        var context: UInt64
+        var roles: WordRoles
+        /// Place of what it is to detectors, in `uses`.
+        var usesStart: UInt32
+        /// How many terms, behind them how many whole values, and behind these how many contexts.
+        var termCount: UInt16
+        var wholeCount: UInt16
+        var contextCount: UInt16
         /// The number of words; 0 for a beginning that is no term itself.
         var words: UInt8
         /// Whether longer phrases begin with it.
@@ -34,21 +91,34 @@ final class Lexicon: @unchecked Sendable {
 
     private struct Entry {
         var key: UInt64 = 0
-        /// Place of its roles and context in `meanings`: few combinations occur, and a small table stays in the cache.
+        /// Place of its meaning: few occur, and a small table stays in the cache.
         var meaning: UInt32 = 0
         var words: UInt8 = 0
         var isPrefix = false
     }
 
     private struct Meaning: Hashable {
-        var roles: UInt64
-        var context: UInt64
+        var roles: WordRoles
+        var uses: [TermUse]
     }
 
-    private var meanings: UnsafeMutablePointer<Meaning>
-    private var meaningCount = 1
-    private var meaningCapacity = 256
-    private var places: [Meaning: UInt32] = [:]
+    private struct PackedMeaning {
+        var roles: WordRoles
+        var usesStart: UInt32
+        var termCount: UInt16 = 0
+        var wholeCount: UInt16 = 0
+        var contextCount: UInt16 = 0
+    }
+
+    // Meanings while the table is built, and packed for looking up.
+    private var meanings = [Meaning(roles: [], uses: [])]
+    private var places: [Meaning: UInt32] = [Meaning(roles: [], uses: []): 0]
+    private var additions: [UInt64: UInt32] = [:]
+    private var packed: UnsafeMutablePointer<PackedMeaning>
+    private var packedCapacity = 256
+    private(set) var uses: UnsafeMutablePointer<TermUse>
+    private var usesCapacity = 1024
+    private var usesCount = 0
 
     private var entries: UnsafeMutablePointer<Entry>
     private var capacity: Int
@@ -63,43 +133,55 @@ final class Lexicon: @unchecked Sendable {
         self.capacity = size
         entries = .allocate(capacity: size)
         entries.initialize(repeating: Entry(), count: size)
-        meanings = .allocate(capacity: meaningCapacity)
-        meanings.initialize(to: Meaning(roles: 0, context: 0))
+        packed = .allocate(capacity: packedCapacity)
+        packed.initialize(to: PackedMeaning(roles: [], usesStart: 0))
+        uses = .allocate(capacity: usesCapacity)
         filter = .allocate(capacity: Self.filterBits / 64)
         filter.initialize(repeating: 0, count: Self.filterBits / 64)
     }
 
     deinit {
         entries.deallocate()
-        meanings.deallocate()
+        packed.deallocate()
+        uses.deallocate()
         filter.deallocate()
     }
 
+    /// What terms to come are to be: a place to give to `insert`.
+    struct Addition {
+        fileprivate var roles: WordRoles
+        fileprivate var uses: [TermUse]
+        fileprivate var id: UInt32
+    }
+
+    private var additionCount: UInt32 = 0
+
+    func addition(roles: WordRoles, uses: [TermUse]) -> Addition {
+        additionCount += 1
+        return Addition(roles: roles, uses: uses, id: additionCount)
+    }
+
     /// Adds a term (any case; words separated by anything that is no letter or digit).
-    func insert(_ term: UnsafeBufferPointer<UInt8>, roles: UInt64, context: UInt64 = 0) {
+    func insert(_ term: UnsafeBufferPointer<UInt8>, _ addition: Addition) {
         var hash: UInt64 = 0
         var words = 0
         var offset = 0
-        var hashes: [UInt64] = []
+        var last = -1
         while let word = WordScan.next(term, &offset) {
+            if last >= 0 { entries[find(orAdd: hash)].isPrefix = true }
             hash = words == 0 ? word.hash : Self.combine(hash, word.hash)
             words += 1
-            hashes.append(hash)
+            guard words <= Self.maximumWords else { return }
+            last = words
         }
-        guard words > 0, words <= 12 else { return }
-        for (index, hash) in hashes.enumerated() {
-            let slot = find(orAdd: hash)
-            if index == hashes.count - 1 {
-                var meaning = meanings[Int(entries[slot].meaning)]
-                meaning.roles |= roles
-                meaning.context |= context
-                entries[slot].meaning = place(of: meaning)
-                entries[slot].words = UInt8(words)
-            } else {
-                entries[slot].isPrefix = true
-            }
-        }
+        guard words > 0 else { return }
+        let slot = find(orAdd: hash)
+        entries[slot].meaning = place(of: entries[slot].meaning, with: addition)
+        entries[slot].words = UInt8(words)
     }
+
+    /// Words of the longest phrase.
+    static let maximumWords = 12
 
     @inline(__always)
     static func combine(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -115,9 +197,10 @@ final class Lexicon: @unchecked Sendable {
         var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
         while entries[slot].key != 0 {
             if entries[slot].key == hash {
-                let meaning = meanings[Int(entries[slot].meaning)]
+                let meaning = packed[Int(entries[slot].meaning)]
                 return Found(
-                    roles: meaning.roles, context: meaning.context, words: entries[slot].words,
+                    roles: meaning.roles, usesStart: meaning.usesStart, termCount: meaning.termCount,
+                    wholeCount: meaning.wholeCount, contextCount: meaning.contextCount, words: entries[slot].words,
                     isPrefix: entries[slot].isPrefix)
             }
             slot = (slot + 1) & (capacity - 1)
@@ -125,20 +208,49 @@ final class Lexicon: @unchecked Sendable {
         return nil
     }
 
-    private func place(of meaning: Meaning) -> UInt32 {
-        if let place = places[meaning] { return place }
-        if meaningCount == meaningCapacity {
-            let larger = UnsafeMutablePointer<Meaning>.allocate(capacity: meaningCapacity * 2)
-            larger.moveInitialize(from: meanings, count: meaningCount)
-            meanings.deallocate()
-            meanings = larger
-            meaningCapacity *= 2
+    /// The meaning that one comes to with more.
+    private func place(of before: UInt32, with addition: Addition) -> UInt32 {
+        let key = UInt64(before) << 32 | UInt64(addition.id)
+        if let known = additions[key] { return known }
+        var meaning = meanings[Int(before)]
+        meaning.roles.formUnion(addition.roles)
+        for use in addition.uses where !meaning.uses.contains(use) { meaning.uses.append(use) }
+        meaning.uses.sort {
+            ($0.kind.order, $0.detector, $0.kind.rawValue) < ($1.kind.order, $1.detector, $1.kind.rawValue)
         }
-        let place = UInt32(meaningCount)
-        (meanings + meaningCount).initialize(to: meaning)
-        meaningCount += 1
-        places[meaning] = place
+        let place = places[meaning] ?? pack(meaning)
+        additions[key] = place
         return place
+    }
+
+    private func pack(_ meaning: Meaning) -> UInt32 {
+        let place = meanings.count
+        if place == packedCapacity {
+            let larger = UnsafeMutablePointer<PackedMeaning>.allocate(capacity: packedCapacity * 2)
+            larger.moveInitialize(from: packed, count: place)
+            packed.deallocate()
+            packed = larger
+            packedCapacity *= 2
+        }
+        while usesCount + meaning.uses.count > usesCapacity {
+            let larger = UnsafeMutablePointer<TermUse>.allocate(capacity: usesCapacity * 2)
+            larger.moveInitialize(from: uses, count: usesCount)
+            uses.deallocate()
+            uses = larger
+            usesCapacity *= 2
+        }
+        func count(_ order: Int) -> UInt16 { UInt16(clamping: meaning.uses.count { $0.kind.order == order }) }
+        (packed + place).initialize(
+            to: PackedMeaning(
+                roles: meaning.roles, usesStart: UInt32(usesCount), termCount: count(0), wholeCount: count(1),
+                contextCount: count(2)))
+        for use in meaning.uses {
+            (uses + usesCount).initialize(to: use)
+            usesCount += 1
+        }
+        meanings.append(meaning)
+        places[meaning] = UInt32(place)
+        return UInt32(place)
     }
 
     private func find(orAdd hash: UInt64) -> Int {

@@ -2,152 +2,99 @@ import Foundation
 
 /// All detectors compiled into tables that a value is looked up in while it is tokenised. Immutable once made.
 final class Matcher: Sendable {
-    /// A detector that looks for words or phrases.
-    struct TermDetector: Sendable {
-        var index: Int
-        /// Lexicons whose terms are matches wherever they stand, or as a whole value.
-        var roles: UInt64
-        /// Lexicons whose terms count only beside unambiguous ones.
-        var ambiguousRoles: UInt64
-        /// Lexicons whose terms are abbreviations, and count in full only where they are written as such.
-        var abbreviations: UInt64
-        /// Nats that one match weighs, before the rate in the field is taken off.
-        var weight: Float
-    }
-
     let count: Int
     let lexicon: Lexicon
-    /// The lexicon files, by the bit they have in `Lexicon.Entry.roles`.
-    let roleBits: [String: UInt64]
-    let termDetectors: [TermDetector]
-    let wholeTermDetectors: [TermDetector]
-    let termRoles: UInt64
-    /// Patterns by the byte they begin with.
-    let patterns: [[CompiledPattern]]
+    let patterns: PatternSet
     /// The detector of each recogniser; -1 where none uses it.
     let slots: [Recogniser: Int]
     let postcodes: PostcodeAreas
     let fieldNames: FieldNameIndex
     /// Nats of one passing candidate, by detector: ln(p1 / p0).
     let passWeights: [Float]
+    /// Nats of one match of a term, before the rate in the field is taken off: -ln(p0).
+    let termWeights: [Float]
     /// Characters that a mask shows at the start and the end, by detector.
     let masks: [(first: Int, last: Int)]
-    /// Bits of the detectors that need their field's name or a word before the value.
-    let needsContext: UInt64
-
-    struct CompiledPattern: Sendable {
-        var detector: Int
-        var pattern: Pattern
-    }
+    /// Whether the detector needs its field's name or a word before the value.
+    let needsContext: [Bool]
+    /// Whether any detector looks for whole values.
+    let hasWholeTerms: Bool
 
     init(_ detectors: [(detector: Detector, file: String)], lexicons: [String: LexiconText]) throws(DetectorError) {
         count = detectors.count
-        let names = lexicons.keys.sorted()
-        // The last bits are for the terms that stand in detector files themselves.
-        guard names.count <= 48 else {
-            throw DetectorError(file: "lexicons", reason: "\(names.count) lexicons, and no more than 48 can be in use")
-        }
-        var roleBits: [String: UInt64] = [:]
-        for (index, name) in names.enumerated() { roleBits[name] = 1 << UInt64(index) }
-
-        let size = lexicons.values.reduce(0) { total, text in total + text.withBytes(\.count) }
-        let lexicon = Lexicon(capacity: size / 12)
-        var areas = PostcodeAreas(nil)
-        for name in names {
-            guard let text = lexicons[name], let role = roleBits[name] else { continue }
-            if name == "postcode_areas" {
-                areas = PostcodeAreas(text)
-                continue
-            }
-            text.withBytes { bytes in
-                for line in bytes.split(separator: 0x0a) where line.first != UInt8(ascii: "#") {
-                    lexicon.insert(UnsafeBufferPointer(rebasing: line), roles: role)
-                }
-            }
-        }
-        postcodes = areas
-
-        var termDetectors: [TermDetector] = []
-        var wholeTermDetectors: [TermDetector] = []
-        var patterns = [[CompiledPattern]](repeating: [], count: 256)
+        var uses: [String: [TermUse]] = [:]
+        var ownTerms: [(terms: [String], use: TermUse)] = []
+        var members: [PatternSet.Member] = []
         var slots: [Recogniser: Int] = [:]
-        var needsContext: UInt64 = 0
-        var nextTermBit = 48
+        var positions = 0
+        var hasWholeTerms = false
         for (index, entry) in detectors.enumerated() {
             let detector = entry.detector
             if let recogniser = detector.recogniser { slots[recogniser] = slots[recogniser] ?? index }
-            if detector.needsContext == true { needsContext |= 1 << UInt64(index) }
             for text in detector.patterns ?? [] {
-                let pattern: Pattern
                 do throws(PatternError) {
-                    pattern = try Pattern(text)
+                    let pattern = try Pattern(text, ignoringCase: detector.ignoreCase == true)
+                    positions += pattern.positions.count
+                    members.append(PatternSet.Member(detector: index, check: detector.check, pattern: pattern))
                 } catch {
                     throw DetectorError(file: entry.file, reason: "patterns: \(error.reason)")
                 }
-                for byte in pattern.firstBytes {
-                    patterns[Int(byte)].append(CompiledPattern(detector: index, pattern: pattern))
+            }
+            guard positions <= PatternSet.maximumPositions else {
+                throw DetectorError(
+                    file: entry.file,
+                    reason:
+                        "patterns: all patterns together are too long (\(PatternSet.maximumPositions) characters written out)"
+                )
+            }
+            // Recognisers of their own use their lexicons in their own way.
+            let isWhole = detector.recogniser == .wholeTerm
+            if isWhole || detector.recogniser == nil {
+                let number = UInt16(index)
+                hasWholeTerms = hasWholeTerms || isWhole
+                let plain = TermUse(detector: number, kind: isWhole ? .whole : .term)
+                for name in detector.lexicons ?? [] { uses[name, default: []].append(plain) }
+                if let terms = detector.terms { ownTerms.append((terms, plain)) }
+                for (names, kind) in [
+                    (detector.ambiguous, TermUse.Kind.ambiguous), (detector.abbreviations, .abbreviation),
+                ] {
+                    for name in names ?? [] { uses[name, default: []].append(TermUse(detector: number, kind: kind)) }
                 }
             }
-            var roles: UInt64 = 0
-            for name in detector.lexicons ?? [] { roles |= roleBits[name] ?? 0 }
-            func ownRole(_ terms: [String]) throws(DetectorError) -> UInt64 {
-                guard nextTermBit < 64 else {
-                    throw DetectorError(
-                        file: entry.file,
-                        reason: "too many detectors with terms of their own: put the terms into a lexicon file")
-                }
-                let role: UInt64 = 1 << UInt64(nextTermBit)
-                nextTermBit += 1
-                for term in terms { insert(term, roles: role) }
-                return role
+            if let context = detector.context {
+                ownTerms.append((context, TermUse(detector: UInt16(index), kind: .context)))
             }
-            func insert(_ term: String, roles: UInt64, context: UInt64 = 0) {
-                var term = term
-                term.withUTF8 { lexicon.insert($0, roles: roles, context: context) }
-            }
-            if let terms = detector.terms, !terms.isEmpty { roles |= try ownRole(terms) }
-            var ambiguousRoles: UInt64 = 0
-            for name in detector.ambiguous ?? [] {
-                guard let bit = roleBits[name] else {
-                    throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
-                }
-                ambiguousRoles |= bit
-            }
-            var abbreviations: UInt64 = 0
-            for name in detector.abbreviations ?? [] {
-                guard let bit = roleBits[name] else {
-                    throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
-                }
-                abbreviations |= bit
-            }
-            roles |= abbreviations
-            for term in detector.context ?? [] { insert(term, roles: 0, context: 1 << UInt64(index)) }
-            if roles != 0 {
-                let found = TermDetector(
-                    index: index, roles: roles, ambiguousRoles: ambiguousRoles, abbreviations: abbreviations,
-                    weight: Float(-Foundation.log(detector.p0)))
-                switch detector.recogniser {
-                case .wholeTerm: wholeTermDetectors.append(found)
-                case nil: termDetectors.append(found)
-                default: break
+        }
+
+        let size = lexicons.values.reduce(0) { total, text in total + text.withBytes(\.count) }
+        let lexicon = Lexicon(capacity: size / 12)
+        postcodes = PostcodeAreas(lexicons["postcode_areas"])
+        for (name, text) in lexicons.sorted(by: { $0.key < $1.key }) {
+            let roles = WordRoles.byLexicon[name] ?? []
+            let mine = uses[name] ?? []
+            // What nobody asks for is not loaded.
+            guard !roles.isEmpty || !mine.isEmpty else { continue }
+            let addition = lexicon.addition(roles: roles, uses: mine)
+            text.withBytes { bytes in
+                for line in bytes.split(separator: 0x0a) where line.first != UInt8(ascii: "#") {
+                    lexicon.insert(UnsafeBufferPointer(rebasing: line), addition)
                 }
             }
         }
+        for (terms, use) in ownTerms {
+            let addition = lexicon.addition(roles: [], uses: [use])
+            for var term in terms { term.withUTF8 { lexicon.insert($0, addition) } }
+        }
         self.lexicon = lexicon
-        self.roleBits = roleBits
-        self.termDetectors = termDetectors
-        self.wholeTermDetectors = wholeTermDetectors
-        self.termRoles = termDetectors.reduce(0) { $0 | $1.roles | $1.ambiguousRoles }
-        self.patterns = patterns
+        patterns = PatternSet(members)
         self.slots = slots
-        self.needsContext = needsContext
+        self.hasWholeTerms = hasWholeTerms
+        needsContext = detectors.map { $0.detector.needsContext == true }
         passWeights = detectors.map { Float(Foundation.log(($0.detector.p1 ?? 0.98) / $0.detector.p0)) }
+        termWeights = detectors.map { Float(-Foundation.log($0.detector.p0)) }
         masks = detectors.map { ($0.detector.mask?.first ?? 1, $0.detector.mask?.last ?? 0) }
         fieldNames = FieldNameIndex(detectors.map(\.detector))
     }
-
-    /// The bit of a lexicon; 0 where it is not there.
-    func role(_ name: String) -> UInt64 { roleBits[name] ?? 0 }
 
     func slot(_ recogniser: Recogniser) -> Int { slots[recogniser] ?? -1 }
 }
@@ -209,14 +156,11 @@ struct FieldNameIndex: Sendable {
     }
 
     private var phrases: [String: [Phrase]] = [:]
-    let count: Int
-
     static let strong: Float = 5
     static let weak: Float = 2
     static let against: Float = -4
 
     init(_ detectors: [Detector]) {
-        count = detectors.count
         for (index, detector) in detectors.enumerated() {
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
@@ -231,27 +175,27 @@ struct FieldNameIndex: Sendable {
         }
     }
 
-    /// Nats for each detector. The words of the field itself count in full; those of the fields around it count as
-    /// weak.
-    func evidence(path: [String]) -> [Float] {
-        var result = [Float](repeating: 0, count: count)
-        var against = [Float](repeating: 0, count: count)
+    /// Nats of the detectors that the names say anything of. The words of the field itself count in full; those of the fields
+    /// around it count as weak.
+    func evidence(path: [String]) -> [(detector: Int, nats: Float)] {
+        var result: [Int: Float] = [:]
+        var against: [Int: Float] = [:]
         for (depth, component) in path.reversed().enumerated() {
             let words = Self.words(of: component)
             for start in words.indices {
                 for phrase in phrases[words[start]] ?? [] {
                     guard words[start...].starts(with: phrase.words) else { continue }
                     if phrase.nats < 0 {
-                        if depth == 0 { against[phrase.detector] = min(against[phrase.detector], phrase.nats) }
+                        if depth == 0 { against[phrase.detector] = min(against[phrase.detector] ?? 0, phrase.nats) }
                     } else {
                         let nats = depth == 0 ? phrase.nats : min(phrase.nats, Self.weak)
-                        result[phrase.detector] = max(result[phrase.detector], nats)
+                        result[phrase.detector] = max(result[phrase.detector] ?? 0, nats)
                     }
                 }
             }
         }
-        for index in result.indices where against[index] < 0 { result[index] = min(result[index], 0) + against[index] }
-        return result
+        for (detector, nats) in against { result[detector] = nats }
+        return result.map { ($0.key, $0.value) }.sorted { $0.detector < $1.detector }
     }
 
     /// The words of a name: split at what is no letter or digit, at a change to upper case, and between letters and

@@ -1,14 +1,13 @@
 /// Letters and digits mixed: postcodes, national insurance numbers, IBANs, clinical codes.
 extension ValueScanner {
     func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
+        setTokenEnd(end)
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)
         if let entry = lexicon.lookup(hash) {
-            if entry.context != 0 { words.addContext(entry.context) }
-            if entry.isPrefix || entry.roles & matcher.termRoles != 0 {
-                matchTerms(from: start, end, hash, entry)
-            }
+            if entry.contextCount > 0 { addContext(entry) }
+            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, end, hash, entry) }
         }
         if length <= 4 || (length >= 5 && length <= 7), let postcodeEnd = scanPostcode(from: start, to: end) {
             return postcodeEnd
@@ -81,7 +80,7 @@ extension ValueScanner {
                 pass(postcode, start, offset)
                 return offset
             }
-            field.fail(postcode)
+            field.pointee.fail(postcode)
             return nil
         }
     }
@@ -93,7 +92,7 @@ extension ValueScanner {
             pass(nino, start, end)
             return end
         }
-        if digits[8] >= 0x41 { field.fail(nino) }
+        if digits[8] >= 0x41 { field.pointee.fail(nino) }
         return nil
     }
 
@@ -197,12 +196,12 @@ extension ValueScanner {
         if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
         guard icd >= 0 else { return }
         let category = WordScan.hash(bytes, start, start + 3)
-        let isKnown = (lexicon.lookup(category)?.roles ?? 0) & icdCodes != 0
+        let isKnown = lexicon.lookup(category)?.roles.contains(.icdCategory) ?? false
         if isKnown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
             pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
         } else {
-            field.fail(icd)
+            field.pointee.fail(icd)
         }
     }
 }

@@ -8,6 +8,7 @@ extension ValueScanner {
             let word = WordScan.word(bytes, from: start)
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
+        setTokenEnd(end)
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
@@ -107,7 +108,7 @@ extension ValueScanner {
         _ count: Int, start: Int, end: Int, groups: Int, firstGroup: Int, isAlone: Bool
     ) -> Bool {
         let number = UnsafeBufferPointer<UInt8>(start: digits, count: count)
-        let before = matches
+        let before = matchedCount
         let isPlus = start > 0 && bytes[start - 1] == UInt8(ascii: "+")
         // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
         let mayFail = isAlone
@@ -117,16 +118,16 @@ extension ValueScanner {
                     let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
                     pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
                 } else if mayFail, !Checks.isRepeated(number) {
-                    field.fail(nhs)
+                    field.pointee.fail(nhs)
                 }
             } else if number[0] <= 3 {
-                if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.fail(chi) }
+                if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.pointee.fail(chi) }
                 if number[0] == 3, number[1] >= 2 {
-                    if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.fail(hc) }
+                    if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.pointee.fail(hc) }
                 }
             }
             if groups <= 2 {
-                if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.fail(utr) }
+                if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.pointee.fail(utr) }
             }
         }
         if phone >= 0 { judgePhone(number, start, end, groups: groups, isPlus: isPlus, mayFail: mayFail) }
@@ -135,11 +136,11 @@ extension ValueScanner {
                 let grouped: Float = groups == 4 || (groups == 3 && count == 15) ? 2 : 0
                 pass(card, start, end, weight: card >= 0 ? matcher.passWeights[card] + grouped : nil)
             } else if mayFail {
-                field.fail(card)
+                field.pointee.fail(card)
             }
         }
         if groups == 1, count >= 6, count <= 18 {
-            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.fail(snomed) }
+            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
@@ -150,7 +151,7 @@ extension ValueScanner {
         if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {
             pass(passport, start, end, weight: 1)
         }
-        return matches != before
+        return matchedCount != before
     }
 
     /// National numbers as Ofcom's plan has them, and numbers with a country code.
@@ -190,7 +191,7 @@ extension ValueScanner {
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
         } else if mayFail {
-            field.fail(phone)
+            field.pointee.fail(phone)
         }
     }
 
@@ -203,13 +204,13 @@ extension ValueScanner {
         }
         guard start == 0 else { return }
         if date.hasTime {
-            field.shape.timestamps += 1
+            field.pointee.shape.timestamps += 1
             return
         }
         guard isWhole || date.isMidnight else { return }
         // Eight digits alone are a date only where the name says so.
         if date.isBare, !isNamed(birth) { return }
-        field.dates.add(year: date.year)
+        field.pointee.dates.add(year: date.year)
         pass(birth, 0, date.end, weight: 0.3)
     }
 }

@@ -2,30 +2,35 @@ import Formats
 
 /// People and places, and what a value is as a whole.
 extension ValueScanner {
-    func judgePerson(_ start: Int, _ end: Int, _ roles: UInt64, isCapital: Bool) {
+    func judgePerson(_ start: Int, _ end: Int, _ roles: WordRoles, isCapital: Bool) {
         guard person >= 0, isCapital, let last = words.last, last.end < start, start - last.end <= 3,
             !isInsideAddress(start, end)
         else { return }
-        let ordinary = against | common
-        if last.roles & titles != 0, last.isCapital, roles & titles == 0, roles & streets == 0 || roles & surname != 0 {
+        let ordinary: WordRoles = [.against, .common]
+        if last.roles.contains(.title), last.isCapital, !roles.contains(.title),
+            !roles.contains(.street) || roles.contains(.surname)
+        {
             // "Major", "Private" and "Sister" are ordinary words too: then what follows must be a name and nothing else.
-            let isCertain = last.roles & common == 0 || (roles & (given | surname) != 0 && roles & ordinary == 0)
-            if isCertain { hit(person, last.start, end, weight: roles & ordinary == 0 ? 6 : 3) }
+            let isCertain =
+                !last.roles.contains(.common)
+                || (!roles.isDisjoint(with: [.given, .surname]) && roles.isDisjoint(with: ordinary))
+            if isCertain { hit(person, last.start, end, weight: roles.isDisjoint(with: ordinary) ? 6 : 3) }
             return
         }
         let gap = bytes[last.end]
-        let isOrdinary = last.roles & ordinary != 0 && roles & ordinary != 0
+        let isOrdinary = !last.roles.isDisjoint(with: ordinary) && !roles.isDisjoint(with: ordinary)
         if isOrdinary || !last.isCapital || last.isNumber { return }
-        if gap == 0x20, start - last.end == 1, last.roles & given != 0, roles & surname != 0, roles & streets == 0,
-            last.roles & (towns | common) == 0 || roles & common == 0
+        if gap == 0x20, start - last.end == 1, last.roles.contains(.given), roles.contains(.surname),
+            !roles.contains(.street),
+            last.roles.isDisjoint(with: [.place, .common]) || !roles.contains(.common)
         {
             // In A Title All Words Are Capitals: whether this is a sentence shows at its end.
             if namePair == nil { namePair = (last.start, end) }
-        } else if gap == UInt8(ascii: ","), last.roles & surname != 0, roles & given != 0, words.numbers == 0,
-            last.roles & (streets | towns) == 0, roles & (common | towns) == 0
+        } else if gap == UInt8(ascii: ","), last.roles.contains(.surname), roles.contains(.given), words.numbers == 0,
+            last.roles.isDisjoint(with: [.street, .place]), roles.isDisjoint(with: [.common, .place])
         {
             hit(person, last.start, end, weight: 4)
-        } else if gap == UInt8(ascii: "^"), last.roles & (surname | given) != 0 || roles & given != 0 {
+        } else if gap == UInt8(ascii: "^"), !last.roles.isDisjoint(with: [.surname, .given]) || roles.contains(.given) {
             hit(person, last.start, end, weight: 4)
         }
     }
@@ -40,24 +45,13 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        if kind == .identifier || OpaqueKey.matches(bytes) { field.shape.opaqueKeys += 1 }
-        if kind == .number || (count <= 2 && words.numbers > 0) { field.shape.numbers += 1 }
+        if kind == .identifier || OpaqueKey.matches(bytes) { field.pointee.shape.opaqueKeys += 1 }
+        if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
 
         if count > 0, count <= 12, length <= 120 {
             let phrase = lexicon.lookup(words.phrase)
-            let isUndisclosed = (phrase?.roles ?? 0) & undisclosed != 0
-            let roles = phrase.flatMap { Int($0.words) == count ? $0.roles : nil } ?? 0
-            if !isUndisclosed {
-                for detector in wholeTerms {
-                    if roles & detector.roles != 0 {
-                        // One ordinary word ("white", "other") says little; a phrase from a form says much.
-                        let weight = count > 1 ? detector.weight : roles & common != 0 ? 0.8 : detector.weight * 0.6
-                        pass(detector.index, 0, length, weight: weight)
-                    } else if words.numbers == 0 {
-                        field.fail(detector.index)
-                    }
-                }
-            }
+            let isUndisclosed = phrase?.roles.contains(.undisclosed) ?? false
+            if !isUndisclosed, matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }
             judgeWholeName(isUndisclosed: isUndisclosed)
         }
         // "Anna well. BP taken.": a given name that is no other word begins the sentence.
@@ -66,7 +60,7 @@ extension ValueScanner {
         }
         if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
         judgePassword()
-        if birth >= 0, field.counters[birth].passes > 0, matches & (1 << UInt64(birth)) == 0 { field.fail(birth) }
+        if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 
     func judgeWholeName(isUndisclosed: Bool) {
@@ -75,7 +69,7 @@ extension ValueScanner {
             !words.isSentence,
             words.givenOrSurname > 0 || words.isTitled
         else {
-            field.fail(person)
+            field.pointee.fail(person)
             return
         }
         let isOrdinary = words.ordinary >= words.count
@@ -91,40 +85,51 @@ extension ValueScanner {
         } else if words.count == 1, isNamed(person) {
             weight = 0.8
         } else {
-            field.fail(person)
+            field.pointee.fail(person)
             return
         }
-        field.pass(person, weight: weight)
+        field.pointee.pass(person, weight: weight)
         mark(person, 0, bytes.count)
     }
 
-    /// Whether something outside the value speaks for the detector.
-    @inline(__always)
-    private func isOuter(_ detector: Int) -> Bool {
-        detector >= 0 && outerContext & (1 << UInt64(detector)) != 0
+    /// Answers as forms have them: the whole value is a term of a list.
+    private func judgeWholeTerms(_ phrase: Lexicon.Found?, _ count: Int) {
+        // A value without digits that is none of a list's is counted once for all lists (`wholeTexts`).
+        let isText = words.numbers == 0
+        if isText { field.pointee.wholeTexts &+= 1 }
+        guard let phrase, Int(phrase.words) == count, phrase.wholeCount > 0 else { return }
+        let start = Int(phrase.usesStart) + Int(phrase.termCount)
+        for place in start..<(start + Int(phrase.wholeCount)) {
+            let detector = Int(lexicon.uses[place].detector)
+            // One ordinary word ("white", "other") says little; a phrase from a form says much.
+            let full = termWeights[detector]
+            let weight = count > 1 ? full : phrase.roles.contains(.common) ? 0.8 : full * 0.6
+            pass(detector, 0, bytes.count, weight: weight, isCandidate: !isText)
+        }
     }
 
     func judgePassword() {
         if hashes >= 0, isNamed(hashes) || isNamed(password), OpaqueKey.isHashDigest(bytes),
-            matches & (1 << UInt64(hashes)) == 0
+            !isMatched(hashes)
         {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(namedSecret) || isOuter(namedSecret) {
+        if namedSecret >= 0, isNamed(namedSecret) || outerContext.contains(.key) {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
-                pass(namedSecret, 0, bytes.count, weight: isOuter(namedSecret) ? 4 : 1.5)
+                pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
             } else {
-                field.fail(namedSecret)
+                field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(password) || isOuter(password), bytes.count >= 4, bytes.count <= 128,
+        guard password >= 0, isNamed(password) || outerContext.contains(.password), bytes.count >= 4,
+            bytes.count <= 128,
             words.count <= 3,
-            hashes < 0 || matches & (1 << UInt64(hashes)) == 0
+            hashes < 0 || !isMatched(hashes)
         else { return }
         if isPlaceholder(bytes) {
-            field.fail(password)
-        } else if isOuter(password) {
+            field.pointee.fail(password)
+        } else if outerContext.contains(.password) {
             hit(password, 0, bytes.count, weight: 8)
         } else {
             pass(password, 0, bytes.count, weight: 1)

@@ -7,59 +7,83 @@ import Formats
 /// bounded length.
 final class ValueScanner {
     let matcher: Matcher
-    let lexicon: Lexicon
+    /// The matcher's own, which it keeps: reached without counting references.
+    unowned(unsafe) let lexicon: Lexicon
     let classes: UnsafeMutablePointer<UInt8>
-    let hasPattern: UnsafeMutablePointer<Bool>
-    /// Whether a pattern can begin with these two bytes.
-    let pairs: UnsafeMutablePointer<Bool>
+    let traits: UnsafeMutablePointer<ByteTraits>
     let digits: UnsafeMutablePointer<UInt8>
-    /// Copies of the matcher's lists, so that walking them counts no references.
-    let terms: UnsafeMutableBufferPointer<Matcher.TermDetector>
-    let wholeTerms: UnsafeMutableBufferPointer<Matcher.TermDetector>
+    let passWeights: UnsafeMutablePointer<Float>
+    let termWeights: UnsafeMutablePointer<Float>
+    let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
+    /// What all patterns are walked with.
+    let patterns: PatternRunner
+    /// The sets of detectors that matched in values so far.
+    let sets: MatchSets
 
     // Detectors by what they look for; -1 where there is none.
     let nhs, chi, hc, utr, card, phone, sort, passport, snomed: Int
     let nino, postcode, licence, iban, icd, opcs, read, email, ip, birth, person, address: Int
     let password, namedSecret, url, hashes, key: Int
-    // Bits of the lexicons that names, addresses and dates are made of.
-    let given, surname, titles, against, common, towns, streets, undisclosed, placeholders, icdCodes, mailboxes: UInt64
 
     // The value being scanned.
     var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// Belongs to the caller of `scan` for as long as that runs.
-    unowned(unsafe) var field: FieldEvidence
-    let noField: FieldEvidence
-    var matches: UInt64 = 0
+    var field: UnsafeMutablePointer<FieldEvidence>
+    private let noField: UnsafeMutablePointer<FieldEvidence>
+    /// All kinds of bytes in the value.
+    var summary = ByteTraits()
     var words = WordWindow()
     /// The word that a phrase looked at last.
     var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
-    var hasAt = false
-    var outerContext: UInt64 = 0
+    var outerContext = SecretContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int)?
+    /// Up to where patterns have been followed.
+    private var patternsEnd = 0
+    /// Where the token ends that is looked at.
+    private var tokenEnd = 0
+
+    // Which detectors matched in the value: a list, and for each detector the number of the value it matched in last.
+    private let matched: UnsafeMutablePointer<UInt16>
+    private(set) var matchedCount = 0
+    private let matchedIn: UnsafeMutablePointer<UInt64>
+    private var serial: UInt64 = 1
+
+    // Words of context by detector: the place, counted over all values, up to which they reach.
+    private let contextEnd: UnsafeMutablePointer<Int>
+    private var contextBase = 0
+    /// How many words a context word reaches.
+    private static let contextReach = 7
 
     init(_ catalog: DetectorCatalog) {
         let matcher = catalog.matcher
         self.matcher = matcher
         lexicon = matcher.lexicon
+        patterns = PatternRunner(matcher.patterns)
+        sets = MatchSets(detectorCount: matcher.count)
         classes = .allocate(capacity: 256)
-        for byte in 0...255 { classes[byte] = ByteClass.of(UInt8(byte)) }
-        hasPattern = .allocate(capacity: 256)
-        hasPattern.initialize(from: matcher.patterns.map { !$0.isEmpty }, count: 256)
-        pairs = .allocate(capacity: 65536)
-        pairs.initialize(repeating: false, count: 65536)
-        for pattern in matcher.patterns.flatMap({ $0 }).map(\.pattern) {
-            for (first, second) in pattern.firstPairs { pairs[Int(first) << 8 | Int(second)] = true }
+        traits = .allocate(capacity: 256)
+        for byte in 0...255 {
+            (classes + byte).initialize(to: ByteClass.of(UInt8(byte)))
+            (traits + byte).initialize(to: ByteTraits.of(UInt8(byte)))
         }
-        terms = .allocate(capacity: matcher.termDetectors.count)
-        _ = terms.initialize(from: matcher.termDetectors)
-        wholeTerms = .allocate(capacity: matcher.wholeTermDetectors.count)
-        _ = wholeTerms.initialize(from: matcher.wholeTermDetectors)
         digits = .allocate(capacity: Self.digitCapacity)
         digits.initialize(repeating: 0, count: Self.digitCapacity)
+        let count = max(matcher.count, 1)
+        passWeights = .allocate(capacity: count)
+        passWeights.initialize(from: matcher.passWeights + [0], count: count)
+        termWeights = .allocate(capacity: count)
+        termWeights.initialize(from: matcher.termWeights + [0], count: count)
+        needsContext = .allocate(capacity: count)
+        needsContext.initialize(from: matcher.needsContext + [false], count: count)
+        matched = .allocate(capacity: count)
+        matchedIn = .allocate(capacity: count)
+        matchedIn.initialize(repeating: 0, count: count)
+        contextEnd = .allocate(capacity: count)
+        contextEnd.initialize(repeating: -1, count: count)
         nhs = matcher.slot(.nhsNumber)
         chi = matcher.slot(.chiNumber)
         hc = matcher.slot(.hcNumber)
@@ -86,73 +110,73 @@ final class ValueScanner {
         url = matcher.slot(.credentialURL)
         hashes = matcher.slot(.passwordHash)
         key = matcher.slot(.privateKey)
-        given = matcher.role("given_names")
-        surname = matcher.role("surnames")
-        titles = matcher.role("titles")
-        against = matcher.role("name_words_against")
-        common = matcher.role("common_words")
-        towns = matcher.role("uk_towns") | matcher.role("uk_counties") | matcher.role("countries")
-        streets = matcher.role("street_types")
-        undisclosed = matcher.role("answer_nondisclosure")
-        placeholders = matcher.role("secrets_placeholders")
-        icdCodes = matcher.role("icd10_codes")
-        mailboxes = matcher.role("role_mailboxes")
-        noField = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
+        noField = .allocate(capacity: 1)
+        noField.initialize(to: FieldEvidence(detectorCount: matcher.count, nameEvidence: []))
         field = noField
-        words.roles = WordWindow.Roles(
-            given: given, surname: surname, titles: titles, against: against, common: common, towns: towns,
-            companies: matcher.role("company_words"))
     }
 
     deinit {
         classes.deallocate()
-        hasPattern.deallocate()
-        pairs.deallocate()
-        terms.deallocate()
-        wholeTerms.deallocate()
+        traits.deallocate()
         digits.deallocate()
+        passWeights.deallocate()
+        termWeights.deallocate()
+        needsContext.deallocate()
+        matched.deallocate()
+        matchedIn.deallocate()
+        contextEnd.deallocate()
+        noField.pointee.deallocate()
+        noField.deinitialize(count: 1)
+        noField.deallocate()
     }
 
     /// Scans a value that is not empty and has no white space at its ends.
-    /// - Returns: a bit for each detector that matched.
-    /// - Parameter context: detectors that something outside the value speaks for.
+    /// - Parameter context: what something outside the value says it is.
+    /// - Returns: the set of detectors that matched, as its number in `sets`.
     func scan(
-        _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: FieldEvidence, context: UInt64 = 0
-    ) -> UInt64 {
+        _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>,
+        context: SecretContext = []
+    ) -> MatchSets.ID {
         bytes = value
         self.field = field
         defer {
             bytes = UnsafeBufferPointer(start: nil, count: 0)
             self.field = noField
         }
-        matches = 0
+        // Contexts of the last value do not reach into this one.
+        contextBase &+= words.count &+ Self.contextReach &+ 1
+        serial &+= 1
+        matchedCount = 0
         words.reset()
-        if context != 0 { words.addContext(context) }
         outerContext = context
+        if context.contains(.password), password >= 0 { addContext(password) }
+        if context.contains(.key), namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
         ahead.start = -1
-        hasAt = value.contains(UInt8(ascii: "@"))
         namePair = nil
+        patternsEnd = 0
+        var summary = ByteTraits()
+        for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
+        self.summary = summary
+
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
-            if hasPattern[Int(byte)], offset + 1 < bytes.count,
-                pairs[Int(byte) << 8 | Int(bytes[offset + 1])]
-            {
-                matchPatterns(at: offset)
-            }
+            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            let start = offset
             switch classes[Int(byte)] {
-            case ByteClass.letter:
-                offset = scanWord(from: offset)
-            case ByteClass.digit:
-                offset = scanNumber(from: offset)
+            case ByteClass.letter: offset = scanWord(from: offset)
+            case ByteClass.digit: offset = scanNumber(from: offset)
             default:
                 scanMark(byte, at: offset)
                 offset += 1
+                continue
             }
+            // What took more than its first token may have gone past places where a pattern begins.
+            if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
         }
         judgeWhole(kind)
-        return matches
+        return sets.id(of: matched, count: matchedCount)
     }
 
     /// The detector of an identifier, address or secret that a field's name holds, if it does.
@@ -165,59 +189,135 @@ final class ValueScanner {
             if byte == UInt8(ascii: "@") { hasAt = true }
         }
         guard digits >= 6 || hasAt else { return nil }
-        let field = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
-        let matches = scan(name, .string, field)
-        for detector in [nhs, chi, hc, nino, card, iban, licence, phone, email, utr] where detector >= 0 {
-            if matches & (1 << UInt64(detector)) != 0 { return detector }
-        }
-        return nil
+        var field = FieldEvidence(detectorCount: matcher.count, nameEvidence: [])
+        defer { field.deallocate() }
+        _ = scan(name, .string, &field)
+        return [nhs, chi, hc, nino, card, iban, licence, phone, email, utr].first { $0 >= 0 && isMatched($0) }
     }
 
     /// What the value scanned last says of a value that it is the name of.
-    var settingContext: UInt64 {
-        words.context & [password, namedSecret].reduce(0) { $1 >= 0 ? $0 | 1 << UInt64($1) : $0 }
+    var settingContext: SecretContext {
+        var context = SecretContext()
+        if contextHas(password) { context.insert(.password) }
+        if contextHas(namedSecret) { context.insert(.key) }
+        return context
     }
 
     // MARK: - Counting
 
     @inline(__always)
     func contextHas(_ detector: Int) -> Bool {
-        detector >= 0 && words.context & (1 << UInt64(detector)) != 0
+        detector >= 0 && contextEnd[detector] >= contextBase &+ words.count
     }
 
     @inline(__always)
-    func isNamed(_ detector: Int) -> Bool {
-        detector >= 0 && field.named & (1 << UInt64(detector)) != 0
+    func addContext(_ detector: Int) { contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach }
+
+    /// A word or phrase that speaks for what stands behind it.
+    func addContext(_ found: Lexicon.Found) {
+        let start = Int(found.usesStart) + Int(found.termCount) + Int(found.wholeCount)
+        for place in start..<(start + Int(found.contextCount)) { addContext(Int(lexicon.uses[place].detector)) }
+    }
+
+    @inline(__always)
+    func isNamed(_ detector: Int) -> Bool { detector >= 0 && field.pointee.isNamed(detector) }
+
+    @inline(__always)
+    func setTokenEnd(_ end: Int) { tokenEnd = end }
+
+    @inline(__always)
+    func isMatched(_ detector: Int) -> Bool { matchedIn[detector] == serial }
+
+    /// Whether the detector is one that proves nothing here: it needs a word that says so, and there is none.
+    @inline(__always)
+    private func lacksContext(_ detector: Int) -> Bool {
+        needsContext[detector] && !contextHas(detector) && !field.pointee.isNamed(detector)
     }
 
     /// A candidate that passes its check.
     @inline(__always)
-    func pass(_ detector: Int, _ start: Int, _ end: Int, weight: Float? = nil) {
-        guard detector >= 0 else { return }
-        let bit: UInt64 = 1 << UInt64(detector)
-        var nats = weight ?? matcher.passWeights[detector]
-        if words.context & bit != 0 { nats += 4 }
-        if matcher.needsContext & bit != 0, (words.context | field.named) & bit == 0 { return }
-        field.pass(detector, weight: nats)
+    func pass(_ detector: Int, _ start: Int, _ end: Int, weight: Float? = nil, isCandidate: Bool = true) {
+        guard detector >= 0, !lacksContext(detector) else { return }
+        let nats = (weight ?? passWeights[detector]) + (contextHas(detector) ? Self.contextNats : 0)
+        field.pointee.pass(detector, weight: nats, isCandidate: isCandidate)
         mark(detector, start, end)
     }
+
+    /// Nats that a word before the value adds.
+    private static let contextNats: Float = 4
 
     /// A match inside a value that proves itself to the degree of its weight.
     @inline(__always)
     func hit(_ detector: Int, _ start: Int, _ end: Int, weight: Float) {
-        guard detector >= 0, matches & (1 << UInt64(detector)) == 0 else { return }
-        let bit: UInt64 = 1 << UInt64(detector)
-        if matcher.needsContext & bit != 0, (words.context | field.named) & bit == 0 { return }
-        field.hit(detector, weight: weight)
+        guard detector >= 0, !isMatched(detector), !lacksContext(detector) else { return }
+        field.pointee.hit(detector, weight: weight)
         mark(detector, start, end)
     }
 
     @inline(__always)
     func mark(_ detector: Int, _ start: Int, _ end: Int) {
-        matches |= 1 << UInt64(detector)
-        if field.counters[detector].matched == 0, field.masks[detector] == nil {
-            field.masks[detector] = Mask.of(
-                UnsafeBufferPointer(rebasing: bytes[start..<end]), keep: matcher.masks[detector])
+        guard matchedIn[detector] != serial else { return }
+        matchedIn[detector] = serial
+        matched[matchedCount] = UInt16(truncatingIfNeeded: detector)
+        matchedCount &+= 1
+        if field.pointee.counter(detector).matched == 0 { keepMask(detector, start, end) }
+    }
+
+    private func keepMask(_ detector: Int, _ start: Int, _ end: Int) {
+        guard field.pointee.masks[detector] == nil else { return }
+        field.pointee.masks[detector] = Mask.of(
+            UnsafeBufferPointer(rebasing: bytes[start..<end]), keep: matcher.masks[detector])
+    }
+
+    // MARK: - Patterns
+
+    /// Follows the patterns that may begin at `offset`, unless it is in the middle of a token.
+    private func matchPatterns(at offset: Int) {
+        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        let members = matcher.patterns.members
+        patternsEnd = patterns.run(
+            bytes, from: offset,
+            skip: { members[$0].check == nil && isMatched(members[$0].detector) },
+            found: { match in
+                let detector = members[match.member].detector
+                guard let check = members[match.member].check else {
+                    hit(detector, match.start, match.end, weight: passWeights[detector])
+                    return
+                }
+                if passes(check, match) {
+                    pass(detector, match.start, match.end)
+                } else if !lacksContext(detector) {
+                    field.pointee.fail(detector)
+                }
+            })
+    }
+
+    /// Tries each place of the range in which a token begins.
+    private func matchPatterns(inside range: Range<Int>) {
+        for offset in range where offset >= patternsEnd && patterns.mayBegin(bytes, at: offset) {
+            matchPatterns(at: offset)
+        }
+    }
+
+    /// Longest match that a check is given, separators left out.
+    private static let checkedLength = 128
+
+    private func passes(_ check: Check, _ match: PatternMatch) -> Bool {
+        let text = UnsafeBufferPointer(rebasing: bytes[match.start..<match.end])
+        if check.takesTextAsWritten { return check.passes(text) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.checkedLength) { buffer in
+            var count = 0
+            for byte in text {
+                switch byte {
+                case 0x20, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): continue
+                default:
+                    guard count < Self.checkedLength else { return false }
+                    (buffer.baseAddress.unsafelyUnwrapped + count).initialize(
+                        to: byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte)
+                    count += 1
+                }
+            }
+            return check.passes(UnsafeBufferPointer(rebasing: buffer[0..<count]))
         }
     }
 
@@ -229,9 +329,9 @@ final class ValueScanner {
             words.hasOddMark = true
             if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
                 hit(email, range.start, range.end, weight: 11)
-                field.mailboxes.all += 1
+                field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if roles(ofWhole: local) & mailboxes != 0 { field.mailboxes.roles += 1 }
+                if roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
@@ -282,19 +382,6 @@ final class ValueScanner {
         hit(password, start, end, weight: 6)
     }
 
-    func matchPatterns(at offset: Int) {
-        if offset > 0, classes[Int(bytes[offset])] != ByteClass.other,
-            classes[Int(bytes[offset - 1])] != ByteClass.other
-        {
-            return
-        }
-        for candidate in matcher.patterns[Int(bytes[offset])] {
-            if let end = candidate.pattern.match(bytes, from: offset) {
-                hit(candidate.detector, offset, end, weight: matcher.passWeights[candidate.detector])
-            }
-        }
-    }
-
     func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first else { return true }
         if first == UInt8(ascii: "$") || first == UInt8(ascii: "{") || first == UInt8(ascii: "<")
@@ -303,10 +390,10 @@ final class ValueScanner {
             return true
         }
         if text.allSatisfy({ $0 == first }) { return true }
-        return roles(ofWhole: text) & placeholders != 0
+        return roles(ofWhole: text).contains(.placeholder)
     }
 
-    func roles(ofWhole text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    func roles(ofWhole text: UnsafeBufferPointer<UInt8>) -> WordRoles {
         var offset = 0
         var hash: UInt64 = 0
         var count = 0
@@ -314,7 +401,7 @@ final class ValueScanner {
             hash = count == 0 ? word.hash : Lexicon.combine(hash, word.hash)
             count += 1
         }
-        guard count > 0, let entry = lexicon.lookup(hash), Int(entry.words) == count else { return 0 }
+        guard count > 0, let entry = lexicon.lookup(hash), Int(entry.words) == count else { return [] }
         return entry.roles
     }
 
@@ -325,6 +412,7 @@ final class ValueScanner {
         let found = ahead.start == start ? ahead : WordScan.word(bytes, from: start)
         let offset = found.end
         let word = found.hash
+        setTokenEnd(offset)
         if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
 
         if offset - start == 2, offset < bytes.count, bytes[offset] == 0x20 {
@@ -332,13 +420,13 @@ final class ValueScanner {
             if let end = scanNationalInsurance(from: start) { return end }
         }
         let entry = lexicon.lookup(word)
-        let roles = entry?.roles ?? 0
+        let roles = entry?.roles ?? []
         let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
         if let entry {
-            if entry.context != 0 { words.addContext(entry.context) }
-            if entry.isPrefix || roles & matcher.termRoles != 0 { matchTerms(from: start, offset, word, entry) }
+            if entry.contextCount > 0 { addContext(entry) }
+            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }
         }
-        if roles & streets != 0 { judgeStreet(start, offset) }
+        if roles.contains(.street) { judgeStreet(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
@@ -358,18 +446,13 @@ final class ValueScanner {
         var hash = first
         var offset = firstEnd
         var end = firstEnd
-        var roles: UInt64 = 0
-        var length = 0
+        var longest: Lexicon.Found?
         while let current = entry {
-            let found = current.roles & matcher.termRoles
-            if found != 0, current.words > 0 {
-                if Int(current.words) > length {
-                    roles = found
-                    length = Int(current.words)
-                    end = offset
-                }
+            if current.termCount > 0, current.words > longest?.words ?? 0 {
+                longest = current
+                end = offset
             }
-            if current.context != 0, current.words > 1 { words.addContext(current.context) }
+            if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
             var next = offset
             guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
@@ -378,30 +461,41 @@ final class ValueScanner {
             offset = word.end
             entry = lexicon.lookup(hash)
         }
-        guard length > 0, !isInsideAddress(start, end) else { return }
-        for detector in terms {
-            if roles & detector.abbreviations != 0, !isWrittenAsAbbreviation(start, end) {
-                noteAmbiguous(detector.index)
-            } else if roles & detector.roles != 0 {
-                // A phrase of several words, or a long word, does not stand in harmless text by chance.
-                let bonus: Float = length > 1 ? 2 : end - start >= 9 ? 1 : 0
-                hit(detector.index, start, end, weight: detector.weight + bonus)
-            } else if roles & detector.ambiguousRoles != 0 {
-                noteAmbiguous(detector.index)
+        guard let longest, !isInsideAddress(start, end) else { return }
+        // A phrase of several words, or a long word, does not stand in harmless text by chance.
+        let bonus: Float = longest.words > 1 ? 2 : end - start >= 9 ? 1 : 0
+        var place = Int(longest.usesStart)
+        let placesEnd = place + Int(longest.termCount)
+        while place < placesEnd {
+            let detector = lexicon.uses[place].detector
+            var isTerm = false
+            var isAbbreviation = false
+            while place < placesEnd, lexicon.uses[place].detector == detector {
+                switch lexicon.uses[place].kind {
+                case .term: isTerm = true
+                case .abbreviation: isAbbreviation = true
+                default: break
+                }
+                place += 1
+            }
+            if isAbbreviation ? isWrittenAsAbbreviation(start, end) : isTerm {
+                hit(Int(detector), start, end, weight: termWeights[Int(detector)] + bonus)
+            } else {
+                noteAmbiguous(Int(detector))
             }
         }
     }
 
     /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
     func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
-        guard hasAt else { return false }
+        guard summary.contains(.at) else { return false }
         var offset = end
-        while offset < bytes.count, bytes[offset] > 0x20 {
+        while offset < bytes.count, offset - end < EmailShape.maximumLocal, bytes[offset] > 0x20 {
             if bytes[offset] == UInt8(ascii: "@") { return true }
             offset += 1
         }
         offset = start
-        while offset > 0, bytes[offset - 1] > 0x20 {
+        while offset > 0, start - offset < EmailShape.maximumDomain, bytes[offset - 1] > 0x20 {
             if bytes[offset - 1] == UInt8(ascii: "@") { return true }
             offset -= 1
         }
@@ -410,15 +504,58 @@ final class ValueScanner {
 
     /// A term that counts only beside others that are not ambiguous.
     func noteAmbiguous(_ detector: Int) {
-        guard matches & (1 << UInt64(detector)) == 0 else { return }
-        let before = field.ambiguousHits[detector] ?? (0, 0)
-        field.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
+        guard !isMatched(detector) else { return }
+        let before = field.pointee.ambiguousHits[detector] ?? (0, 0)
+        field.pointee.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
     }
 
     /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
     /// `mews` in an address, nor a code among codes.
     func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
         for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
-        return bytes.contains { $0 >= 0x61 && $0 <= 0x7a }
+        return summary.contains(.lower)
+    }
+}
+
+/// What something outside a value says it is: the name of a setting.
+struct SecretContext: OptionSet {
+    var rawValue: UInt8
+
+    static let password = SecretContext(rawValue: 1)
+    static let key = SecretContext(rawValue: 2)
+}
+
+/// Kinds of bytes. Those of a whole value tell which checks need not look at it.
+struct ByteTraits: OptionSet {
+    var rawValue: UInt16
+
+    static let lower = ByteTraits(rawValue: 1 << 0)
+    static let upper = ByteTraits(rawValue: 1 << 1)
+    static let digit = ByteTraits(rawValue: 1 << 2)
+    static let space = ByteTraits(rawValue: 1 << 3)
+    static let at = ByteTraits(rawValue: 1 << 4)
+    /// Outside ASCII.
+    static let high = ByteTraits(rawValue: 1 << 5)
+    static let dash = ByteTraits(rawValue: 1 << 6)
+    /// `_`, which stands in keys and names.
+    static let underscore = ByteTraits(rawValue: 1 << 7)
+    static let colon = ByteTraits(rawValue: 1 << 8)
+    static let dot = ByteTraits(rawValue: 1 << 9)
+    static let other = ByteTraits(rawValue: 1 << 10)
+
+    static func of(_ byte: UInt8) -> ByteTraits {
+        switch byte {
+        case 0x61...0x7a: .lower
+        case 0x41...0x5a: .upper
+        case 0x30...0x39: .digit
+        case 0x20: .space
+        case 0x80...0xff: .high
+        case UInt8(ascii: "@"): .at
+        case UInt8(ascii: "-"): .dash
+        case UInt8(ascii: "_"): .underscore
+        case UInt8(ascii: ":"): .colon
+        case UInt8(ascii: "."): .dot
+        default: .other
+        }
     }
 }

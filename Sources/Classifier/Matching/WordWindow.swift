@@ -4,7 +4,7 @@ struct WordWindow {
     struct Word {
         var start: Int
         var end: Int
-        var roles: UInt64
+        var roles: WordRoles
         var isCapital: Bool
         var isNumber: Bool
     }
@@ -14,8 +14,6 @@ struct WordWindow {
     private(set) var last: Word?
     /// The hash of all words so far, as a phrase.
     private(set) var phrase: UInt64 = 0
-    private var contextBits: UInt64 = 0
-    private var contextAt = 0
     private var lastNumber: (start: Int, at: Int)?
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
@@ -35,28 +33,11 @@ struct WordWindow {
     private(set) var isTown = false
     private(set) var givenOrSurname = 0
     private(set) var ordinary = 0
-    /// Bits of the lexicons, in the order given, surname, titles, against or common, towns.
-    var roles = Roles()
-
-    struct Roles {
-        var given: UInt64 = 0
-        var surname: UInt64 = 0
-        var titles: UInt64 = 0
-        var against: UInt64 = 0
-        var common: UInt64 = 0
-        var towns: UInt64 = 0
-        var companies: UInt64 = 0
-    }
-
-    /// How many words a context word reaches.
-    private static let reach = 7
-
     mutating func reset() {
         count = 0
         numbers = 0
         last = nil
         phrase = 0
-        contextBits = 0
         lastNumber = nil
         hasOddMark = false
         isCompany = false
@@ -71,20 +52,11 @@ struct WordWindow {
         ordinary = 0
     }
 
-    /// Bits of the detectors that a word not long ago speaks for.
-    var context: UInt64 { count - contextAt <= Self.reach ? contextBits : 0 }
-
-    mutating func addContext(_ bits: UInt64) {
-        if count - contextAt > Self.reach { contextBits = 0 }
-        contextBits |= bits
-        contextAt = count
-    }
-
-    mutating func add(hash: UInt64, start: Int, end: Int, roles word: UInt64, isCapital: Bool) {
+    mutating func add(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         if !isCapital { hasLowerCase = true }
-        if count == 0, isCapital, end - start > 2, word & roles.given != 0,
-            word & (roles.against | roles.common | roles.towns) == 0
+        if count == 0, isCapital, end - start > 2, word.contains(.given),
+            word.isDisjoint(with: [.against, .common, .place])
         {
             leadingName = (start, end)
         }
@@ -93,13 +65,13 @@ struct WordWindow {
         } else if beginsCapital, !isCapital, end - start > 3 {
             isSentence = true
         }
-        if word & roles.titles != 0, count == 0 { isTitled = true }
-        if word & roles.given != 0 { hasGiven = true }
-        if word & roles.surname != 0 { hasSurname = true }
-        if word & (roles.given | roles.surname) != 0 { givenOrSurname += 1 }
-        if word & (roles.against | roles.common) != 0 { ordinary += 1 }
-        if word & roles.towns != 0 { isTown = true }
-        if word & roles.companies != 0 { isCompany = true }
+        if word.contains(.title), count == 0 { isTitled = true }
+        if word.contains(.given) { hasGiven = true }
+        if word.contains(.surname) { hasSurname = true }
+        if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+        if !word.isDisjoint(with: [.against, .common]) { ordinary += 1 }
+        if word.contains(.place) { isTown = true }
+        if word.contains(.company) { isCompany = true }
         count += 1
         last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
     }
@@ -109,7 +81,7 @@ struct WordWindow {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         numbers += 1
         count += 1
-        last = Word(start: start, end: end, roles: 0, isCapital: false, isNumber: true)
+        last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
     mutating func addNumber(start: Int, end: Int) {
@@ -117,7 +89,7 @@ struct WordWindow {
         numbers += 1
         lastNumber = (start, count)
         count += 1
-        last = Word(start: start, end: end, roles: 0, isCapital: false, isNumber: true)
+        last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
     mutating func endSentence() {

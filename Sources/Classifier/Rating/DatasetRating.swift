@@ -9,24 +9,30 @@ struct DatasetRating {
     let tree: FieldTree
     let found: [VerdictBuilder.Found]
     let combinations: RecordCombinations
+    let sets: MatchSets
     let records: Int
 
     /// A level that fewer than one record in so many has does not decide.
     static let rareRecords = 1000
 
     func rate() -> (level: Level, reasons: [String]) {
-        var accepted: [Int32: UInt64] = [:]
-        for item in found { accepted[item.node, default: 0] |= 1 << UInt64(item.detector) }
+        var accepted: [Int32: DetectorSet] = [:]
+        for item in found { accepted[item.node, default: DetectorSet()].insert(item.detector) }
         let linkage = Linkage(tree: tree)
-        var tally: [Ruling.Kind: (records: Int, types: UInt64)] = [:]
+        var tally: [Ruling.Kind: (records: Int, types: DetectorSet)] = [:]
         for combination in combinations.combinations {
-            var types: UInt64 = 0
-            for hit in combination.hits { types |= hit.detectors & (accepted[hit.field] ?? 0) }
-            guard types != 0 else { continue }
+            var types = DetectorSet()
+            for hit in combination.hits {
+                guard let told = accepted[hit.field] else { continue }
+                for detector in sets.list(hit.matches) where told.contains(Int(detector)) {
+                    types.insert(Int(detector))
+                }
+            }
+            guard !types.isEmpty else { continue }
             let ruling = Ruling(categories: categories(types), linkage: linkage)
-            var entry = tally[ruling.kind] ?? (0, 0)
+            var entry = tally[ruling.kind] ?? (0, DetectorSet())
             entry.records += combination.count
-            entry.types |= types
+            entry.types.formUnion(types)
             tally[ruling.kind] = entry
         }
         let needed = max(1, records / Self.rareRecords)
@@ -39,12 +45,8 @@ struct DatasetRating {
         return (worst.key.level, Array(reasons))
     }
 
-    private func categories(_ types: UInt64) -> Set<Category> {
-        var result: Set<Category> = []
-        for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
-            result.insert(detector.category)
-        }
-        return result
+    private func categories(_ types: DetectorSet) -> Set<Category> {
+        Set(types.members.map { catalog.detectors[$0].category })
     }
 
     private func subject(_ count: Int) -> String {
@@ -53,9 +55,10 @@ struct DatasetRating {
     }
 
     /// Types and the fields they are in, the first few.
-    private func names(_ types: UInt64) -> String {
+    private func names(_ types: DetectorSet) -> String {
         var parts: [String] = []
-        for (index, detector) in catalog.detectors.enumerated() where types & (1 << UInt64(index)) != 0 {
+        for index in types.members {
+            let detector = catalog.detectors[index]
             let field =
                 found.filter { $0.detector == index }.max { $0.confidence < $1.confidence }
                 .map { tree.path(tree.reported($0.node)).joined(separator: ".") } ?? ""
@@ -205,7 +208,7 @@ struct Linkage {
         var names: Set<String> = []
         var mailboxes = (all: 0, roles: 0)
         for node in 0..<Int32(tree.count) {
-            guard let evidence = tree.evidence[Int(node)], evidence.distinct > 0 else { continue }
+            guard let evidence = tree.evidence(of: node)?.pointee, evidence.distinct > 0 else { continue }
             let words = tree.path(node).suffix(2).flatMap(FieldNameIndex.words(of:))
             names.formUnion(words)
             mailboxes.all += evidence.mailboxes.all

@@ -1,0 +1,413 @@
+/// The patterns of all detectors as one automaton. Immutable; each scanner walks it with a `PatternRunner` of its own.
+final class PatternSet: Sendable {
+    /// One pattern, and what a match of it is for.
+    struct Member: Sendable {
+        var detector: Int
+        /// What a match must pass to count, where its detector names one.
+        var check: Check?
+        var pattern: Pattern
+    }
+
+    let members: [Member]
+    /// Bytes that no position of any pattern tells apart are of one class; letters and digits are never of one class with others.
+    let classOfByte: [UInt8]
+    let classCount: Int
+    /// For each position of all patterns together: the classes it takes, the positions that follow, the member that ends there or -1.
+    let classes: [ByteSet]
+    let following: [[Int32]]
+    let ends: [Int32]
+    /// Positions in which a match can begin.
+    let first: [Int32]
+    /// A bit for each pair of bytes that a match can begin with.
+    let pairs: [UInt64]
+
+    /// Positions of all patterns together.
+    static let maximumPositions = 200_000
+
+    init(_ members: [Member]) {
+        self.members = members
+        // Refine the partition of bytes by each distinct set.
+        var classOf = [UInt8](repeating: 0, count: 256)
+        var count = 1
+        func refine(by set: ByteSet) {
+            var renamed: [Int: UInt8] = [:]
+            var isInside = [Bool](repeating: false, count: 256)
+            var inside = [Int](repeating: 0, count: 256)
+            var whole = [Int](repeating: 0, count: 256)
+            for byte in 0..<256 {
+                whole[Int(classOf[byte])] += 1
+                if set.contains(UInt8(byte)) {
+                    isInside[byte] = true
+                    inside[Int(classOf[byte])] += 1
+                }
+            }
+            for byte in 0..<256 where isInside[byte] {
+                let old = Int(classOf[byte])
+                guard inside[old] < whole[old] else { continue }
+                if let name = renamed[old] {
+                    classOf[byte] = name
+                } else {
+                    renamed[old] = UInt8(count)
+                    classOf[byte] = UInt8(count)
+                    count += 1
+                }
+            }
+        }
+        var words = ByteSet(0x80...0xff)
+        for byte in UInt8(0)..<0x80 where ByteClass.of(byte) != ByteClass.other { words.insert(byte) }
+        var seen: Set<ByteSet> = []
+        for set in [words] + members.flatMap({ $0.pattern.positions.map(\.bytes) }) where seen.insert(set).inserted {
+            refine(by: set)
+        }
+        classOfByte = classOf
+        classCount = count
+
+        var classes: [ByteSet] = []
+        var following: [[Int32]] = []
+        var ends: [Int32] = []
+        var first: [Int32] = []
+        var pairs = [UInt64](repeating: 0, count: 65536 / 64)
+        for (index, member) in members.enumerated() {
+            let base = classes.count
+            for position in member.pattern.positions {
+                var set = ByteSet()
+                for byte in UInt8.min...UInt8.max where position.bytes.contains(byte) { set.insert(classOf[Int(byte)]) }
+                classes.append(set)
+                following.append(position.next.map { Int32(base + $0) })
+                ends.append(-1)
+            }
+            for end in member.pattern.last { ends[base + end] = Int32(index) }
+            let isEnd = Set(member.pattern.last)
+            for start in member.pattern.first {
+                first.append(Int32(base + start))
+                let position = member.pattern.positions[start]
+                var second = ByteSet()
+                for next in position.next { second = second.union(member.pattern.positions[next].bytes) }
+                // A match of one byte ends before anything that is no letter or digit.
+                if isEnd.contains(start) { second = second.union(words.inverted) }
+                for byte in UInt8.min...UInt8.max where position.bytes.contains(byte) {
+                    for next in UInt8.min...UInt8.max where second.contains(next) {
+                        let pair = Int(byte) << 8 | Int(next)
+                        pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+                    }
+                }
+            }
+        }
+        self.classes = classes
+        self.following = following
+        self.ends = ends
+        self.first = first
+        self.pairs = pairs
+    }
+
+    var isEmpty: Bool { members.isEmpty }
+}
+
+/// A place in a text that a pattern matches.
+struct PatternMatch: Equatable {
+    /// Place in `PatternSet.members`.
+    var member: Int
+    var start: Int
+    var end: Int
+}
+
+/// Walks the automaton of a `PatternSet` over texts, as a deterministic one whose states are made when they are first reached.
+///
+/// A match begins where a token begins (the byte before is no letter or digit) and ends where one ends (nor is the byte after it). Of
+/// the matches of one pattern that overlap, the leftmost counts, and of those that begin there the longest.
+///
+/// Each byte is looked at once, by all patterns that are under way: time is linear in the text whatever the patterns. States are
+/// kept up to a limit; past it all are forgotten, and made again as they are reached.
+///
+/// Not thread-safe: one for each scanner.
+final class PatternRunner {
+    private let set: PatternSet
+    private let stride: Int
+    private let classOfByte: UnsafeMutablePointer<UInt8>
+    private let pairs: UnsafeMutablePointer<UInt64>
+    private let isWord: UnsafeMutablePointer<Bool>
+
+    /// Next states by state and class: 0 is the state in which no pattern is under way, -1 is not known yet.
+    private var transitions: UnsafeMutablePointer<Int32>
+    private var hasEnd: UnsafeMutablePointer<Bool>
+    private var capacity: Int
+    private var count = 0
+    private var states: [State] = []
+    /// Members of which a match can end in the state.
+    private var endings: [[Int32]] = []
+    private var index: [State: Int32] = [:]
+
+    /// States that are kept at the most.
+    private let maximumStates: Int
+    /// Ends that are kept of one run.
+    private let maximumEnds: Int
+
+    private struct State: Hashable {
+        var positions: [Int32]
+        /// Whether the last byte was a letter or digit, so that no match can begin here.
+        var isInWord: Bool
+    }
+
+    private static let dead: Int32 = 0
+    private static let start: Int32 = 1
+
+    // What is needed to make states and to find where a match began.
+    private var mark: [UInt32]
+    private var serial: UInt32 = 0
+    private let firstOfMember: [Int32]
+    private let preceding: [[Int32]]
+
+    /// Ends that were reached, of matches whose beginning is not known yet.
+    private var reached: [(member: Int32, end: Int)] = []
+
+    init(_ set: PatternSet, maximumStates: Int = 8192, maximumEnds: Int = 256) {
+        self.maximumEnds = maximumEnds
+        self.set = set
+        self.maximumStates = max(maximumStates, 16)
+        stride = max(set.classCount, 1)
+        classOfByte = .allocate(capacity: 256)
+        classOfByte.initialize(from: set.classOfByte, count: 256)
+        pairs = .allocate(capacity: set.pairs.count)
+        pairs.initialize(from: set.pairs, count: set.pairs.count)
+        isWord = .allocate(capacity: 256)
+        for byte in 0..<256 { (isWord + byte).initialize(to: ByteClass.of(UInt8(byte)) != ByteClass.other) }
+        capacity = 64
+        transitions = .allocate(capacity: capacity * stride)
+        hasEnd = .allocate(capacity: capacity)
+        mark = [UInt32](repeating: 0, count: set.classes.count)
+        var bases: [Int32] = []
+        var base: Int32 = 0
+        for member in set.members {
+            bases.append(base)
+            base += Int32(member.pattern.positions.count)
+        }
+        firstOfMember = bases
+        var preceding = [[Int32]](repeating: [], count: set.classes.count)
+        for (position, next) in set.following.enumerated() {
+            for one in next { preceding[Int(one)].append(Int32(position)) }
+        }
+        self.preceding = preceding
+        forget()
+    }
+
+    deinit {
+        classOfByte.deallocate()
+        pairs.deallocate()
+        isWord.deallocate()
+        transitions.deallocate()
+        hasEnd.deallocate()
+    }
+
+    /// Whether a match may begin at `offset`, as far as two bytes tell; a token must begin there.
+    @inline(__always)
+    func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        // At the end of the text any byte that is no letter or digit would do as the second.
+        let second = offset + 1 < bytes.count ? bytes[offset + 1] : 0x0a
+        let pair = Int(bytes[offset]) << 8 | Int(second)
+        return pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0
+    }
+
+    /// Follows all patterns from `offset`, where a token begins, for as long as one of them is under way, and calls `found` with each
+    /// match. `skip` says whether the matches of a member are of no interest.
+    /// - Returns: the offset up to which no match can begin any more.
+    @inline(__always)
+    func run(
+        _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, skip: (Int) -> Bool, found: (PatternMatch) -> Void
+    ) -> Int {
+        var state = Self.start
+        var place = offset
+        while place < bytes.count {
+            var next = transitions[Int(state) * stride + Int(classOfByte[Int(bytes[place])])]
+            if next < 0 { next = make(state, classOfByte[Int(bytes[place])]) }
+            place += 1
+            if next == Self.dead { break }
+            state = next
+            if hasEnd[Int(state)], place == bytes.count || !isWord[Int(bytes[place])] {
+                reach(state, place, skip)
+            }
+        }
+        if !reached.isEmpty { resolve(bytes, from: offset, found) }
+        return place
+    }
+
+    /// All matches in a text, by member and place; exact as far as `maximumEnds` goes.
+    func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [PatternMatch] {
+        var all: [PatternMatch] = []
+        var place = 0
+        while place < bytes.count {
+            let begins = (place == 0 || !isWord[Int(bytes[place - 1])]) && mayBegin(bytes, at: place)
+            place = begins ? run(bytes, from: place, skip: { _ in false }, found: { all.append($0) }) : place + 1
+        }
+        return all.sorted { ($0.member, $0.start) < ($1.member, $1.start) }
+    }
+
+    /// Notes the ends of matches. Past the limit the last end of a member takes the place of the one before.
+    private func reach(_ state: Int32, _ place: Int, _ skip: (Int) -> Bool) {
+        for member in endings[Int(state)] where !skip(Int(member)) {
+            if let last = reached.lastIndex(where: { $0.member == member }) {
+                if reached[last].end == place { continue }
+                // Where a match without a longest length began is looked for through all of the text, so not for each end.
+                let isBounded = set.members[Int(member)].pattern.maximumLength != nil
+                if reached.count >= (isBounded ? maximumEnds : maximumEnds / 32) {
+                    reached[last].end = place
+                    continue
+                }
+            }
+            reached.append((member, place))
+        }
+    }
+
+    private func resolve(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, _ found: (PatternMatch) -> Void) {
+        let ends = reached
+        reached.removeAll(keepingCapacity: true)
+        if ends.count == 1 {
+            let member = Int(ends[0].member)
+            // Most matches are one token, and then there is no question where it began.
+            if isOneToken(bytes, offset..<ends[0].end) {
+                found(PatternMatch(member: member, start: offset, end: ends[0].end))
+                return
+            }
+            if let start = beginning(of: member, end: ends[0].end, bytes, from: offset) {
+                found(PatternMatch(member: member, start: start, end: ends[0].end))
+            }
+            return
+        }
+        for member in Set(ends.map(\.member)).sorted() {
+            let mine = ends.filter { $0.member == member }.map(\.end)
+            var from = offset
+            while true {
+                var best: PatternMatch?
+                for end in mine where end > from {
+                    guard let start = beginning(of: Int(member), end: end, bytes, from: from) else { continue }
+                    if best.map({ start < $0.start || (start == $0.start && end > $0.end) }) ?? true {
+                        best = PatternMatch(member: Int(member), start: start, end: end)
+                    }
+                }
+                guard let best else { break }
+                found(best)
+                from = best.end
+            }
+        }
+    }
+
+    /// Whether no token begins behind the first byte of the range.
+    private func isOneToken(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        var place = range.lowerBound + 1
+        while place < range.upperBound {
+            if !isWord[Int(bytes[place - 1])] { return false }
+            place += 1
+        }
+        return true
+    }
+
+    /// Where the leftmost match of a member that ends at `end` begins, at `from` or later: its positions walked backwards.
+    private func beginning(of member: Int, end: Int, _ bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        let pattern = set.members[member].pattern
+        let base = firstOfMember[member]
+        let firsts = Set(pattern.first.map { base + Int32($0) })
+        var current = pattern.last.map { base + Int32($0) }
+        var place = end - 1
+        var best: Int?
+        let lowest = max(from, pattern.maximumLength.map { end - $0 } ?? from)
+        while place >= lowest {
+            let name = classOfByte[Int(bytes[place])]
+            current = current.filter { set.classes[Int($0)].contains(name) }
+            if current.isEmpty { break }
+            let isTokenStart = place == 0 || !isWord[Int(bytes[place - 1])]
+            if isTokenStart, current.contains(where: firsts.contains) { best = place }
+            unmark()
+            var before: [Int32] = []
+            for position in current {
+                for one in preceding[Int(position)] where mark[Int(one)] != serial {
+                    mark[Int(one)] = serial
+                    before.append(one)
+                }
+            }
+            current = before
+            place -= 1
+        }
+        return best
+    }
+
+    private func unmark() {
+        serial &+= 1
+        guard serial == 0 else { return }
+        for index in mark.indices { mark[index] = 0 }
+        serial = 1
+    }
+
+    // MARK: - States
+
+    /// The state that follows `state` on a byte of that class.
+    private func make(_ state: Int32, _ name: UInt8) -> Int32 {
+        let from = states[Int(state)]
+        unmark()
+        var positions: [Int32] = []
+        func take(_ position: Int32) {
+            guard mark[Int(position)] != serial, set.classes[Int(position)].contains(name) else { return }
+            mark[Int(position)] = serial
+            positions.append(position)
+        }
+        for position in from.positions { for next in set.following[Int(position)] { take(next) } }
+        if !from.isInWord { for position in set.first { take(position) } }
+        let place: Int32
+        if positions.isEmpty {
+            place = Self.dead
+        } else {
+            positions.sort()
+            let isInWord = isWordClass(name)
+            let made = State(positions: positions, isInWord: isInWord)
+            if let known = index[made] {
+                place = known
+            } else {
+                if count >= maximumStates {
+                    forget()
+                    return add(made)
+                }
+                place = add(made)
+            }
+        }
+        transitions[Int(state) * stride + Int(name)] = place
+        return place
+    }
+
+    private func isWordClass(_ name: UInt8) -> Bool {
+        for byte in 0..<256 where classOfByte[byte] == name { return isWord[byte] }
+        return false
+    }
+
+    private func add(_ state: State) -> Int32 {
+        if count == capacity { grow() }
+        let place = Int32(count)
+        count += 1
+        states.append(state)
+        index[state] = place
+        (transitions + Int(place) * stride).initialize(repeating: -1, count: stride)
+        let members = Set(state.positions.compactMap { set.ends[Int($0)] < 0 ? nil : set.ends[Int($0)] }).sorted()
+        endings.append(members)
+        (hasEnd + Int(place)).initialize(to: !members.isEmpty)
+        return place
+    }
+
+    private func grow() {
+        let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * 2 * stride)
+        larger.moveInitialize(from: transitions, count: count * stride)
+        transitions.deallocate()
+        transitions = larger
+        let ends = UnsafeMutablePointer<Bool>.allocate(capacity: capacity * 2)
+        ends.moveInitialize(from: hasEnd, count: count)
+        hasEnd.deallocate()
+        hasEnd = ends
+        capacity *= 2
+    }
+
+    /// Forgets every state but the first two.
+    private func forget() {
+        states.removeAll(keepingCapacity: true)
+        endings.removeAll(keepingCapacity: true)
+        index.removeAll(keepingCapacity: true)
+        count = 0
+        _ = add(State(positions: [], isInWord: true))
+        _ = add(State(positions: [], isInWord: false))
+    }
+}
