@@ -28,11 +28,14 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let icdCategory = WordRoles(rawValue: 1 << 9)
     static let mailbox = WordRoles(rawValue: 1 << 10)
     static let company = WordRoles(rawValue: 1 << 11)
+    /// A small word inside names: `van`, `de la`.
+    static let particle = WordRoles(rawValue: 1 << 12)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
         "given_names": .given, "surnames": .surname, "titles": .title, "name_words_against": .against,
         "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
+        "regions": .place, "world_cities": .place, "name_particles": .particle,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
     ]

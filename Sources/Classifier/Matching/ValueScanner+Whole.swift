@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 
 /// People and places, and what a value is as a whole.
 extension ValueScanner {
@@ -25,7 +26,10 @@ extension ValueScanner {
             last.roles.isDisjoint(with: [.place, .common]) || !roles.contains(.common)
         {
             // In A Title All Words Are Capitals: whether this is a sentence shows at its end.
-            if namePair == nil { namePair = (last.start, end) }
+            if namePair == nil {
+                let isPlain = last.roles.isDisjoint(with: ordinary) && roles.isDisjoint(with: ordinary)
+                namePair = (last.start, end, !isPlain)
+            }
         } else if gap == UInt8(ascii: ","), last.roles.contains(.surname), roles.contains(.given), words.numbers == 0,
             last.roles.isDisjoint(with: [.street, .place]), roles.isDisjoint(with: [.common, .place])
         {
@@ -52,42 +56,72 @@ extension ValueScanner {
             let phrase = lexicon.lookup(words.phrase)
             let isUndisclosed = phrase?.roles.contains(.undisclosed) ?? false
             if !isUndisclosed, matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }
-            judgeWholeName(isUndisclosed: isUndisclosed)
+            if person >= 0, !isUndisclosed { judgeWholeName(phrase) }
         }
         // "Anna well. BP taken.": a given name that is no other word begins the sentence.
         if let first = words.leadingName, words.hasLowerCase, count > 1, namePair == nil {
             hit(person, first.start, first.end, weight: 3.4)
         }
-        if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
+        judgeNamePair()
         judgePassword()
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 
-    func judgeWholeName(isUndisclosed: Bool) {
-        guard person >= 0, !isUndisclosed else { return }
+    /// A given name and a surname side by side in a sentence. In Titles And Lists Of Things each pair of capitals could be
+    /// one by chance, so the more of them there are, the less one says.
+    private func judgeNamePair() {
+        guard let pair = namePair, words.lowerWords > 0, words.lowerWords > 1 || words.count <= 5 else { return }
+        let chances = Float(max(words.capitalPairs, 1))
+        hit(person, pair.start, pair.end, weight: 5 - log(chances) - (pair.isOrdinary ? 1.5 : 0))
+    }
+
+    /// Whether the value is a name of a person and nothing else.
+    private func judgeWholeName(_ phrase: Lexicon.Found?) {
+        let isSingle = words.count == 1
+        let isNamed = isNamed(person)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence,
-            words.givenOrSurname > 0 || words.isTitled
+            !words.isSentence, words.alien == 0, words.longest > 2 || isSingle,
+            words.givenOrSurname > 0 || words.isTitled || isNamed
         else {
             field.pointee.fail(person)
             return
         }
-        let isOrdinary = words.ordinary >= words.count
-        let weight: Float
-        if words.isTitled, words.count > 1 {
-            weight = 4
-        } else if words.count > 1, words.hasGiven, words.hasSurname, !isOrdinary {
-            weight = 3
-        } else if words.count > 1, words.hasGiven || words.hasSurname, !isOrdinary, words.ordinary * 2 <= words.count {
-            weight = words.hasGiven ? 1.5 : 0.8
-        } else if words.count == 1, !isOrdinary, !words.isTown {
-            weight = 1.2
-        } else if words.count == 1, isNamed(person) {
-            weight = 0.8
-        } else {
+        // Towns and countries are called as people are: alone such a word says nothing, with its country it is a place.
+        let isPlace = phrase.map { $0.roles.contains(.place) && Int($0.words) == words.count } ?? false
+        if isPlace || endsInPlace {
+            if isSingle, words.givenOrSurname > 0 {
+                if isNamed { passName(0.8) }
+                return
+            }
             field.pointee.fail(person)
             return
         }
+        let isOrdinary = words.ordinary >= words.count
+        if words.isTitled, !isSingle {
+            passName(4)
+        } else if !isSingle, words.hasGiven, words.hasSurname, !isOrdinary {
+            passName(3)
+        } else if !isSingle, words.givenOrSurname > 0, !isOrdinary, words.ordinary * 2 <= words.count {
+            passName(words.hasGiven ? 1.5 : 0.8)
+        } else if isSingle, !isOrdinary, words.givenOrSurname > 0 {
+            passName(1.2)
+        } else if isNamed {
+            // No list holds all names: where the field's name says that these are, a word that is no other may be one.
+            passName(words.givenOrSurname > 0 ? 0.8 : 0.4)
+        } else {
+            field.pointee.fail(person)
+        }
+    }
+
+    /// Whether a place stands behind the last comma: `Paris, Texas`.
+    private var endsInPlace: Bool {
+        guard words.part.commas > 0, words.part.words > 0, let found = lexicon.lookup(words.part.hash) else {
+            return false
+        }
+        return Int(found.words) == words.part.words && found.roles.contains(.place)
+    }
+
+    private func passName(_ weight: Float) {
         field.pointee.pass(person, weight: weight)
         mark(person, 0, bytes.count)
     }

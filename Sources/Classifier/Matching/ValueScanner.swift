@@ -40,7 +40,7 @@ final class ValueScanner {
     var credentialEnd = -1
     var outerContext = SecretContext()
     /// A given name and a surname side by side.
-    var namePair: (start: Int, end: Int)?
+    var namePair: (start: Int, end: Int, isOrdinary: Bool)?
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -353,7 +353,8 @@ final class ValueScanner {
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
         case UInt8(ascii: "."), UInt8(ascii: ";"), 0x0a, 0x0d:
             words.endSentence()
-        case 0x20, UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
+        case UInt8(ascii: ","): words.beginPart()
+        case 0x20, UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
         default: words.hasOddMark = true
         }
     }

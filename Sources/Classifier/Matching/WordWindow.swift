@@ -33,6 +33,17 @@ struct WordWindow {
     private(set) var isTown = false
     private(set) var givenOrSurname = 0
     private(set) var ordinary = 0
+    /// Words that are ordinary and no names: they stand in no name of a person.
+    private(set) var alien = 0
+    /// Words of three letters or more that begin with a small letter and are no particles of names.
+    private(set) var lowerWords = 0
+    /// Words with a capital that follow such a word: each pair of them could be a name by chance.
+    private(set) var capitalPairs = 0
+    /// The longest word, in bytes.
+    private(set) var longest = 0
+    /// The hash of the words since the last comma, as a phrase, and how many they are.
+    private(set) var part: (hash: UInt64, words: Int, commas: Int) = (0, 0, 0)
+
     mutating func reset() {
         count = 0
         numbers = 0
@@ -50,11 +61,27 @@ struct WordWindow {
         isTown = false
         givenOrSurname = 0
         ordinary = 0
+        alien = 0
+        lowerWords = 0
+        capitalPairs = 0
+        longest = 0
+        part = (0, 0, 0)
     }
+
+    /// A comma: what follows it may be a place, a given name, or anything.
+    mutating func beginPart() { part = (0, 0, part.commas + 1) }
 
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
-        if !isCapital { hasLowerCase = true }
+        part.hash = part.words == 0 ? hash : Lexicon.combine(part.hash, hash)
+        part.words += 1
+        longest = max(longest, end - start)
+        if !isCapital {
+            hasLowerCase = true
+            if end - start > 2, !word.contains(.particle) { lowerWords += 1 }
+        } else if let last, last.isCapital {
+            capitalPairs += 1
+        }
         if count == 0, isCapital, end - start > 2, word.contains(.given),
             word.isDisjoint(with: [.against, .common, .place])
         {
@@ -70,6 +97,11 @@ struct WordWindow {
         if word.contains(.surname) { hasSurname = true }
         if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
         if !word.isDisjoint(with: [.against, .common]) { ordinary += 1 }
+        if word.isDisjoint(with: [.given, .surname, .title, .particle]), !word.isDisjoint(with: [.against, .common]),
+            end - start > 1
+        {
+            alien += 1
+        }
         if word.contains(.place) { isTown = true }
         if word.contains(.company) { isCompany = true }
         count += 1
