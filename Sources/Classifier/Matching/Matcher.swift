@@ -167,7 +167,7 @@ struct FieldNameIndex: Sendable {
                 (detector.fieldNames?.against, Self.against),
             ] {
                 for phrase in list ?? [] {
-                    let words = Self.words(of: phrase)
+                    let words = Self.words(of: phrase).map(Self.singular)
                     guard let first = words.first else { continue }
                     phrases[first, default: []].append(Phrase(detector: index, words: words, nats: nats))
                 }
@@ -181,7 +181,7 @@ struct FieldNameIndex: Sendable {
         var result: [Int: Float] = [:]
         var against: [Int: Float] = [:]
         for (depth, component) in path.reversed().enumerated() {
-            let words = Self.words(of: component)
+            let words = Self.words(of: component).map(Self.singular)
             for start in words.indices {
                 for phrase in phrases[words[start]] ?? [] {
                     guard words[start...].starts(with: phrase.words) else { continue }
@@ -196,6 +196,11 @@ struct FieldNameIndex: Sendable {
         }
         for (detector, nats) in against { result[detector] = nats }
         return result.map { ($0.key, $0.value) }.sorted { $0.detector < $1.detector }
+    }
+
+    /// `names` is read as `name`: fields are named in either number.
+    private static func singular(_ word: String) -> String {
+        word.count > 3 && word.last == "s" && !word.hasSuffix("ss") ? String(word.dropLast()) : word
     }
 
     /// The words of a name: split at what is no letter or digit, at a change to upper case, and between letters and

@@ -76,6 +76,12 @@ extension ValueScanner {
                 return nil
             }
             guard let split = PostcodeShape.areaLength(view[..<outward]) else { return nil }
+            // `ab12cd` is a colour as well.
+            if count >= 5, offset - start == count, !isNamed(postcode), !contextHas(postcode),
+                isHexadecimal(start, offset)
+            {
+                return nil
+            }
             if matcher.postcodes.contains(area: view[..<split], district: view[split..<outward]) {
                 pass(postcode, start, offset)
                 return offset
@@ -83,6 +89,14 @@ extension ValueScanner {
             field.pointee.fail(postcode)
             return nil
         }
+    }
+
+    private func isHexadecimal(_ start: Int, _ end: Int) -> Bool {
+        for offset in start..<end {
+            let byte = bytes[offset] | 0x20
+            guard classes[Int(bytes[offset])] == ByteClass.digit || byte >= 0x61 && byte <= 0x66 else { return false }
+        }
+        return true
     }
 
     func scanNationalInsurance(from start: Int) -> Int? {

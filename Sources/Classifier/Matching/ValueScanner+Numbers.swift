@@ -25,7 +25,11 @@ extension ValueScanner {
             take(date, start)
             return date.end
         }
-        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), classes[Int(bytes[end + 1])] == ByteClass.digit {
+        // A negative number is a quantity. So is one with decimals, but for the `.0` that whole numbers get in passing.
+        if start == 1, bytes[0] == UInt8(ascii: "-"), end == bytes.count { return end }
+        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), classes[Int(bytes[end + 1])] == ByteClass.digit,
+            start > 0 || end + 2 != bytes.count || bytes[end + 1] != 0x30
+        {
             var stop = end + 1
             while stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.digit || bytes[stop] == UInt8(ascii: ".") {
                 stop += 1
@@ -67,24 +71,21 @@ extension ValueScanner {
             total += stop - next
             offset = stop
         }
+        // What follows a `+` is one number, or none: its parts are not numbers of their own.
+        if start > 0, bytes[start - 1] == UInt8(ascii: "+"), starts.count > 1 {
+            let count = gather(starts, ends, 0...(starts.count - 1))
+            guard count <= Self.digitCapacity else { return offset }
+            _ = judgeNumber(
+                count, start: start, end: offset, groups: starts.count, firstGroup: firstEnd - start, isAlone: true)
+            return offset
+        }
         var first = 0
         var passedUntil = firstEnd
         groups: while first < starts.count {
             var last = starts.count - 1
             while last >= first {
-                var count = 0
-                var isFull = false
-                for group in first...last {
-                    for position in starts[group]..<ends[group] {
-                        if count >= Self.digitCapacity {
-                            isFull = true
-                            break
-                        }
-                        digits[count] = bytes[position] &- 0x30
-                        count += 1
-                    }
-                }
-                if !isFull,
+                let count = gather(starts, ends, first...last)
+                if count <= Self.digitCapacity,
                     judgeNumber(
                         count, start: starts[first], end: ends[last], groups: last - first + 1,
                         firstGroup: ends[first] - starts[first],
@@ -102,6 +103,20 @@ extension ValueScanner {
         return passedUntil
     }
 
+    /// Writes the digits of these groups one behind the other into `digits`.
+    /// - Returns: how many they are; more than `digitCapacity` where they do not fit.
+    private func gather(_ starts: GroupBounds, _ ends: GroupBounds, _ groups: ClosedRange<Int>) -> Int {
+        var count = 0
+        for group in groups {
+            for position in starts[group]..<ends[group] {
+                guard count < Self.digitCapacity else { return count + 1 }
+                digits[count] = bytes[position] &- 0x30
+                count += 1
+            }
+        }
+        return count
+    }
+
     /// Holds a number of so many digits (in `digits`) against every check of that length.
     /// - Returns: whether one of them passed.
     func judgeNumber(
@@ -113,20 +128,25 @@ extension ValueScanner {
         // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
         let mayFail = isAlone
         if count == 10, !isPlus {
-            if Checks.isNHSRange(number) {
+            // As these numbers are written: in one, as 3 3 4 or as 6 4.
+            let isShaped = groups == 1 || firstGroup == 3 || firstGroup == 6
+            if Checks.isNHSRange(number), isShaped {
                 if Checks.nhsNumber(number) {
                     let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
                     pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
                 } else if mayFail, !Checks.isRepeated(number) {
                     field.pointee.fail(nhs)
                 }
-            } else if number[0] <= 3 {
+            } else if number[0] <= 3, isShaped {
                 if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.pointee.fail(chi) }
                 if number[0] == 3, number[1] >= 2 {
                     if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.pointee.fail(hc) }
                 }
+                if mayFail, matchedCount == before { field.pointee.fail(nhs) }
+            } else if mayFail {
+                field.pointee.fail(nhs)
             }
-            if groups <= 2 {
+            if groups == 1 || (groups == 2 && firstGroup == 5) {
                 if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.pointee.fail(utr) }
             }
         }
@@ -139,13 +159,16 @@ extension ValueScanner {
                 field.pointee.fail(card)
             }
         }
-        if groups == 1, count >= 6, count <= 18 {
+        // A round number has the partition 00 by being round, and a check digit of 0 once in ten times.
+        let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
+        if groups == 1, count >= 6, count <= 18, !isRound || isNamed(snomed) {
             if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
-            if isSortCode || (count == 8 && groups == 1) {
-                if isNamed(sort) || contextHas(sort) { pass(sort, start, end, weight: 1) }
+            if isSortCode || (count == 8 && groups == 1), isNamed(sort) || contextHas(sort) {
+                // A sum is round, a number of an account is not.
+                if isRound { field.pointee.fail(sort) } else { pass(sort, start, end, weight: 1) }
             }
         }
         if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {

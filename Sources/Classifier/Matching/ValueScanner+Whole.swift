@@ -39,10 +39,50 @@ extension ValueScanner {
         }
     }
 
-    /// A street: a house number, one to three words, and the word for a street.
+    /// A street: a house number, a space, one to three words, and the word for a street. In text, where there are capitals at
+    /// all, names of streets have them: `two point shot` and `30, 2024 On loan` are none.
     func judgeStreet(_ start: Int, _ end: Int) {
-        guard address >= 0, let number = words.numberBefore(limit: 4), words.count > 0 else { return }
-        if words.wordsSinceNumber >= 1 { hit(address, number.start, end, weight: 6) }
+        guard address >= 0, let number = words.numberBefore(limit: 4), words.wordsSinceNumber >= 1 else { return }
+        guard number.end - number.start <= 5, number.end + 1 < bytes.count, bytes[number.end] == 0x20,
+            classes[Int(bytes[number.end + 1])] == ByteClass.letter
+        else { return }
+        let isLeading = number.start == 0 || bytes[number.start - 1] == 0x0a || isAfterComma(number.start)
+        if summary.contains(.upper), summary.contains(.lower), !isNamed(address),
+            !words.isCapitalSinceNumber || !isCapital(at: start) && number.start > 0
+        {
+            return
+        }
+        // A text with many numbers has many chances.
+        hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) - log(Float(max(words.numbers, 1))))
+    }
+
+    private func isAfterComma(_ start: Int) -> Bool {
+        start >= 2 && bytes[start - 1] == 0x20 && bytes[start - 2] == UInt8(ascii: ",")
+    }
+
+    /// A number that is too short or too long for the identifiers of which the field has shown some.
+    private func judgeOtherNumber() {
+        let count = bytes.reduce(0) { $0 + (classes[Int($1)] == ByteClass.digit ? 1 : 0) }
+        func fail(_ detector: Int, _ lengths: ClosedRange<Int>) {
+            guard detector >= 0, !lengths.contains(count), field.pointee.counter(detector).passes > 0 else { return }
+            field.pointee.fail(detector)
+        }
+        for detector in [nhs, chi, hc, utr] { fail(detector, 10...10) }
+        fail(card, 13...19)
+        fail(snomed, 6...18)
+        fail(sort, 6...8)
+    }
+
+    func isCapital(at start: Int) -> Bool { bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3 }
+
+    /// In a field of addresses a street needs no number.
+    private func judgeWholeStreet() {
+        guard isNamed(address), words.count <= 8 else { return }
+        if isMatched(address) || (words.count > 1 && words.last?.roles.contains(.street) ?? false) {
+            pass(address, 0, bytes.count, weight: 2)
+        } else {
+            field.pointee.fail(address)
+        }
     }
 
     /// What the value is as a whole.
@@ -63,7 +103,13 @@ extension ValueScanner {
             hit(person, first.start, first.end, weight: 3.4)
         }
         judgeNamePair()
+        if address >= 0 { judgeWholeStreet() }
         judgePassword()
+        // A field of codes has codes only: tails of aircraft that happen to look like some are others'.
+        if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd) {
+            field.pointee.fail(icd)
+        }
+        if kind == .number || (words.count == 1 && words.numbers == 1) { judgeOtherNumber() }
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
 

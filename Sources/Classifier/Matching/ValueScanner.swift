@@ -422,7 +422,7 @@ final class ValueScanner {
         }
         let entry = lexicon.lookup(word)
         let roles = entry?.roles ?? []
-        let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
+        let isCapital = isCapital(at: start)
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
             if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }

@@ -14,7 +14,9 @@ struct WordWindow {
     private(set) var last: Word?
     /// The hash of all words so far, as a phrase.
     private(set) var phrase: UInt64 = 0
-    private var lastNumber: (start: Int, at: Int)?
+    private var lastNumber: (start: Int, end: Int, at: Int)?
+    /// Whether all words since the last number begin with a capital.
+    private(set) var isCapitalSinceNumber = true
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
     var hasOddMark = false
@@ -78,6 +80,7 @@ struct WordWindow {
         longest = max(longest, end - start)
         if !isCapital {
             hasLowerCase = true
+            isCapitalSinceNumber = false
             if end - start > 2, !word.contains(.particle) { lowerWords += 1 }
         } else if let last, last.isCapital {
             capitalPairs += 1
@@ -119,7 +122,8 @@ struct WordWindow {
     mutating func addNumber(start: Int, end: Int) {
         phrase = count == 0 ? 1 : Lexicon.combine(phrase, 1)
         numbers += 1
-        lastNumber = (start, count)
+        lastNumber = (start, end, count)
+        isCapitalSinceNumber = true
         count += 1
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
@@ -131,7 +135,7 @@ struct WordWindow {
     var wordsSinceNumber: Int { lastNumber.map { count - $0.at - 1 } ?? 0 }
 
     /// The last number, if no more than `limit` words ago.
-    func numberBefore(limit: Int) -> (start: Int, at: Int)? {
+    func numberBefore(limit: Int) -> (start: Int, end: Int, at: Int)? {
         guard let lastNumber, count - lastNumber.at <= limit else { return nil }
         return lastNumber
     }
