@@ -55,10 +55,12 @@ public final class DatasetClassifier: RecordSink {
         guard kind != .null, kind != .boolean else { return }
         var start = 0
         var end = bytes.count
-        while start < end, bytes[start] <= 0x20 { start += 1 }
-        while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+        while start < end, bytes[start] <= 0x20 { start &+= 1 }
+        while end > start, bytes[end &- 1] <= 0x20 { end &-= 1 }
         guard start < end else { return }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end]).bindMemory(to: UInt8.self)
+        // Not bound: the readers hand out raw bytes, and these are bytes too.
+        let text = UnsafeBufferPointer<UInt8>(
+            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self), count: end &- start)
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         if !settingContext.isEmpty, field.pointee.part == .value {
             let hash = ValueHash.of(text)
@@ -143,7 +145,7 @@ public final class DatasetClassifier: RecordSink {
         return tree.setEvidence(
             FieldEvidence(
                 detectorCount: catalog.detectors.count, nameEvidence: catalog.matcher.fieldNames.evidence(path: path),
-                name: path.last ?? ""), of: node)
+                slots: catalog.matcher.slots, name: path.last ?? ""), of: node)
     }
 
     /// Takes in what another classifier, of the same catalog, found in other records of the same dataset.
@@ -203,7 +205,9 @@ public final class DatasetClassifier: RecordSink {
                 return true
             }
         default:
-            guard text.count >= 16, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
+            // A space soon tells text from what is encoded.
+            guard text.count >= 16,
+                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
                 return false
             }
             guard !decoded.isEmpty else {
@@ -293,16 +297,23 @@ enum ValueHash {
 
     @inline(__always)
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = 0x9e37_79b9_7f4a_7c15 ^ UInt64(bytes.count)
-        var offset = 0
-        while offset + 8 <= bytes.count {
-            hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            offset += 8
+        let count = bytes.count
+        var hash = 0x9e37_79b9_7f4a_7c15 ^ UInt64(truncatingIfNeeded: count)
+        if count >= 8 {
+            var offset = 0
+            while offset &+ 8 < count {
+                hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset &+= 8
+            }
+            // The last eight bytes, some of them perhaps once more.
+            return mix(hash ^ bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)) | 1
         }
         var rest: UInt64 = 0
-        while offset < bytes.count {
-            rest = rest << 8 | UInt64(bytes[offset])
-            offset += 1
+        if count >= 4 {
+            rest = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
+                | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+        } else if count > 0 {
+            rest = UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count &- 1])
         }
         return mix(hash ^ rest) | 1
     }

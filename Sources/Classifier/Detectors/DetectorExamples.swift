@@ -24,7 +24,7 @@ extension DetectorCatalog {
                 for text in examples {
                     let name = detector.examples.field.map { [$0] } ?? []
                     let names = matcher.fieldNames.evidence(path: name)
-                    var field = FieldEvidence(detectorCount: detectors.count, nameEvidence: names)
+                    var field = FieldEvidence(detectorCount: detectors.count, nameEvidence: names, slots: matcher.slots)
                     defer { field.deallocate() }
                     var text = text
                     let matches = text.withUTF8 { scanner.scan($0, .string, &field) }

@@ -22,6 +22,8 @@ struct FieldEvidence {
     private(set) var values = 0
     /// Distinct ones of these, as far as the bounded memory of hashes tells.
     private(set) var distinct = 0
+    /// Those that the field's name speaks for strongly.
+    let namedRecognisers: NamedRecognisers
     /// What the field's own name makes it in a table of names and values.
     let part: SettingPart
     var shape = ValueShape()
@@ -52,14 +54,26 @@ struct FieldEvidence {
     private var entryCapacity = 8
 
     /// Recent hashes and the set of detectors that each matched, four to a set, so that a few values that meet in a
-    /// set do not push one another out.
-    private let seen: UnsafeMutablePointer<(hash: UInt64, matches: MatchSets.ID)>
+    /// set do not push one another out. Of a hash its upper half is kept, and its place says seven bits more: one value in a
+    /// thousand million is taken for another.
+    private let seen: UnsafeMutablePointer<(tag: UInt32, matches: MatchSets.ID)>
     private static let sets = 128
     private static let ways = 4
 
-    /// - Parameter nameEvidence: nats that the field's name adds, of those detectors that it adds any to.
-    init(detectorCount: Int, nameEvidence: [(detector: Int, nats: Float)], name: String = "") {
+    /// - Parameters:
+    ///   - nameEvidence: nats that the field's name adds, of those detectors that it adds any to.
+    ///   - slots: the detector of each recogniser.
+    init(
+        detectorCount: Int, nameEvidence: [(detector: Int, nats: Float)], slots: [Recogniser: Int] = [:],
+        name: String = ""
+    ) {
         part = SettingPart(fieldName: name)
+        var named = NamedRecognisers()
+        for (recogniser, detector) in slots
+        where nameEvidence.contains(where: { $0.detector == detector && $0.nats >= FieldNameIndex.strong }) {
+            named.formUnion(NamedRecognisers(recogniser))
+        }
+        namedRecognisers = named
         places = .allocate(capacity: max(detectorCount, 1))
         places.initialize(repeating: 0, count: max(detectorCount, 1))
         entries = .allocate(capacity: entryCapacity)
@@ -67,7 +81,11 @@ struct FieldEvidence {
         entries.initialize(to: Entry(detector: 0))
         seen = .allocate(capacity: Self.sets * Self.ways)
         seen.initialize(repeating: (0, 0), count: Self.sets * Self.ways)
-        for (detector, nats) in nameEvidence { entries[place(of: detector)].name = nats }
+        for (detector, nats) in nameEvidence {
+            // The place first: making one may move the entries.
+            let place = place(of: detector)
+            entries[place].name = nats
+        }
     }
 
     /// To be called once, by the owner, when the field is not needed any more.
@@ -116,26 +134,35 @@ struct FieldEvidence {
     mutating func repeated(_ hash: UInt64) -> MatchSets.ID? {
         values &+= 1
         let set = Self.set(of: hash)
-        for way in 0..<Self.ways where seen[set &+ way].hash == hash { return seen[set &+ way].matches }
+        let tag = Self.tag(of: hash)
+        if seen[set].tag == tag { return seen[set].matches }
+        if seen[set &+ 1].tag == tag { return seen[set &+ 1].matches }
+        if seen[set &+ 2].tag == tag { return seen[set &+ 2].matches }
+        if seen[set &+ 3].tag == tag { return seen[set &+ 3].matches }
         distinct &+= 1
         return nil
     }
 
     @inline(__always)
     func remember(_ hash: UInt64, _ matches: MatchSets.ID) {
-        seen[Self.set(of: hash) &+ distinct & (Self.ways &- 1)] = (hash, matches)
+        seen[Self.set(of: hash) &+ distinct & (Self.ways &- 1)] = (Self.tag(of: hash), matches)
     }
+
+    /// Never 0, which stands for no value.
+    @inline(__always)
+    private static func tag(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
 
     @inline(__always)
     private static func set(of hash: UInt64) -> Int {
-        (Int(truncatingIfNeeded: hash >> 16) & (sets &- 1)) &* ways
+        (Int(truncatingIfNeeded: hash >> 8) & (sets &- 1)) &* ways
     }
 
     /// Counts a value in which these detectors matched.
     @inline(__always)
     mutating func count(_ matches: UnsafeBufferPointer<UInt16>) {
         for index in 0..<matches.count {
-            entries[place(of: Int(matches[index]))].evidence.matched &+= 1
+            let place = place(of: Int(matches[index]))
+            entries[place].evidence.matched &+= 1
         }
     }
 
@@ -149,7 +176,9 @@ struct FieldEvidence {
 
     @inline(__always)
     mutating func fail(_ detector: Int) {
-        if detector >= 0 { entries[place(of: detector)].evidence.candidates &+= 1 }
+        guard detector >= 0 else { return }
+        let place = place(of: detector)
+        entries[place].evidence.candidates &+= 1
     }
 
     /// A match somewhere in a value; called once for each value and detector.
@@ -167,14 +196,14 @@ struct FieldEvidence {
         // What of the other is known to have been seen here too, by the detectors that matched in it.
         var repeatedValues = 0
         var repeatedMatches: [Int: Int] = [:]
-        for slot in 0..<(Self.sets * Self.ways) where other.seen[slot].hash != 0 {
-            let (hash, matches) = other.seen[slot]
-            let set = Self.set(of: hash)
-            if (0..<Self.ways).contains(where: { seen[set + $0].hash == hash }) {
+        for slot in 0..<(Self.sets * Self.ways) where other.seen[slot].tag != 0 {
+            let (tag, matches) = other.seen[slot]
+            let set = slot / Self.ways * Self.ways
+            if (0..<Self.ways).contains(where: { seen[set + $0].tag == tag }) {
                 repeatedValues += 1
                 for detector in sets.list(matches) { repeatedMatches[Int(detector), default: 0] += 1 }
-            } else if let free = (0..<Self.ways).first(where: { seen[set + $0].hash == 0 }) {
-                seen[set + free] = (hash, translate(matches))
+            } else if let free = (0..<Self.ways).first(where: { seen[set + $0].tag == 0 }) {
+                seen[set + free] = (tag, translate(matches))
             }
         }
         let theirs = max(other.distinct, 1)
@@ -211,6 +240,45 @@ struct FieldEvidence {
         dates.add(other.dates)
         mailboxes.all += other.mailboxes.all
         mailboxes.roles += other.mailboxes.roles
+    }
+}
+
+/// Recognisers that read bare values as theirs where the field's name speaks for them strongly.
+struct NamedRecognisers: OptionSet {
+    var rawValue: UInt16
+
+    // Computed, so that they cost nothing where every value is asked for them.
+    static var passportNumber: Self { Self(rawValue: 1 << 0) }
+    static var readCode: Self { Self(rawValue: 1 << 1) }
+    static var sortCodeAccount: Self { Self(rawValue: 1 << 2) }
+    static var phoneNumber: Self { Self(rawValue: 1 << 3) }
+    static var dateOfBirth: Self { Self(rawValue: 1 << 4) }
+    static var personName: Self { Self(rawValue: 1 << 5) }
+    static var passwordHash: Self { Self(rawValue: 1 << 6) }
+    static var password: Self { Self(rawValue: 1 << 7) }
+    static var namedSecret: Self { Self(rawValue: 1 << 8) }
+    static var postalAddress: Self { Self(rawValue: 1 << 9) }
+    static var ukPostcode: Self { Self(rawValue: 1 << 10) }
+    static var snomedCode: Self { Self(rawValue: 1 << 11) }
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    init(_ recogniser: Recogniser) {
+        switch recogniser {
+        case .passportNumber: self = .passportNumber
+        case .readCode: self = .readCode
+        case .sortCodeAccount: self = .sortCodeAccount
+        case .phoneNumber: self = .phoneNumber
+        case .dateOfBirth: self = .dateOfBirth
+        case .personName: self = .personName
+        case .passwordHash: self = .passwordHash
+        case .password: self = .password
+        case .namedSecret: self = .namedSecret
+        case .postalAddress: self = .postalAddress
+        case .ukPostcode: self = .ukPostcode
+        case .snomedCode: self = .snomedCode
+        default: self = []
+        }
     }
 }
 

@@ -92,7 +92,7 @@ final class Lexicon: @unchecked Sendable {
         var isPrefix: Bool
     }
 
-    private struct Entry {
+    fileprivate struct Entry {
         var key: UInt64 = 0
         /// Place of its meaning: few occur, and a small table stays in the cache.
         var meaning: UInt32 = 0
@@ -105,7 +105,7 @@ final class Lexicon: @unchecked Sendable {
         var uses: [TermUse]
     }
 
-    private struct PackedMeaning {
+    fileprivate struct PackedMeaning {
         var roles: WordRoles
         var usesStart: UInt32
         var termCount: UInt16 = 0
@@ -119,7 +119,7 @@ final class Lexicon: @unchecked Sendable {
     private var additions: [UInt64: UInt32] = [:]
     private var packed: UnsafeMutablePointer<PackedMeaning>
     private var packedCapacity = 256
-    private(set) var uses: UnsafeMutablePointer<TermUse>
+    private var uses: UnsafeMutablePointer<TermUse>
     private var usesCapacity = 1024
     private var usesCount = 0
 
@@ -128,7 +128,7 @@ final class Lexicon: @unchecked Sendable {
     private var count = 0
     /// A bit for each hash modulo its size: most words of a text are in no lexicon, and end here.
     private let filter: UnsafeMutablePointer<UInt64>
-    private static let filterBits = 1 << 20
+    fileprivate static let filterBits = 1 << 20
 
     init(capacity: Int) {
         var size = 1024
@@ -192,23 +192,38 @@ final class Lexicon: @unchecked Sendable {
         return mixed ^ (mixed >> 29)
     }
 
-    /// The entry of a word or beginning of a phrase.
-    @inline(__always)
-    func lookup(_ hash: UInt64) -> Found? {
-        let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Self.filterBits - 1))
-        if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
-        var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
-        while entries[slot].key != 0 {
-            if entries[slot].key == hash {
-                let meaning = packed[Int(entries[slot].meaning)]
-                return Found(
-                    roles: meaning.roles, usesStart: meaning.usesStart, termCount: meaning.termCount,
-                    wholeCount: meaning.wholeCount, contextCount: meaning.contextCount, words: entries[slot].words,
-                    isPrefix: entries[slot].isPrefix)
+    /// The table as it is looked up in: addresses without references to count. Valid as long as the lexicon is, and nothing is
+    /// inserted.
+    struct Reader {
+        fileprivate let entries: UnsafePointer<Entry>
+        fileprivate let mask: Int
+        fileprivate let filter: UnsafePointer<UInt64>
+        fileprivate let packed: UnsafePointer<PackedMeaning>
+        /// What terms are to detectors: see `Found`.
+        let uses: UnsafePointer<TermUse>
+
+        /// The entry of a word or beginning of a phrase.
+        @inline(__always)
+        func lookup(_ hash: UInt64) -> Found? {
+            let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Lexicon.filterBits &- 1))
+            if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while entries[slot].key != 0 {
+                if entries[slot].key == hash {
+                    let meaning = packed[Int(entries[slot].meaning)]
+                    return Found(
+                        roles: meaning.roles, usesStart: meaning.usesStart, termCount: meaning.termCount,
+                        wholeCount: meaning.wholeCount, contextCount: meaning.contextCount,
+                        words: entries[slot].words, isPrefix: entries[slot].isPrefix)
+                }
+                slot = (slot &+ 1) & mask
             }
-            slot = (slot + 1) & (capacity - 1)
+            return nil
         }
-        return nil
+    }
+
+    var reader: Reader {
+        Reader(entries: entries, mask: capacity - 1, filter: filter, packed: packed, uses: uses)
     }
 
     /// The meaning that one comes to with more.

@@ -100,50 +100,86 @@ final class Matcher: Sendable {
 }
 
 /// The areas and districts of UK postcodes. Without a list, any area of one or two letters will do.
-struct PostcodeAreas: Sendable {
-    /// Districts by area: "AB" → ["10", "11", …]; an empty set allows any.
-    private var districts: [UInt16: Set<UInt32>] = [:]
+///
+/// Written once, then only read: that makes it safe to share.
+final class PostcodeAreas: @unchecked Sendable {
+    /// For each area a word of its form (see `Reader.contains`) and the districts: a bit for each number below 100, then one for each
+    /// digit with a letter behind it.
+    private let bits: UnsafeMutablePointer<UInt64>
+    private static let areas = 26 * 27
+    fileprivate static let words = 1 + 7
 
     /// - Parameter text: lines `AREA districts`, districts separated by commas, `10-16` for a range.
     init(_ text: LexiconText?) {
-        text?.withBytes { bytes in
+        bits = .allocate(capacity: Self.areas * Self.words)
+        bits.initialize(repeating: 0, count: Self.areas * Self.words)
+        guard let text else {
+            for area in 0..<Self.areas { bits[area * Self.words] = Reader.anyDistrict }
+            return
+        }
+        text.withBytes { bytes in
             for line in bytes.split(separator: 0x0a) where line.first != UInt8(ascii: "#") {
                 let parts = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 1)
-                guard let area = parts.first, let key = Self.key(Array(area.utf8)[...]) else { continue }
-                var found: Set<UInt32> = []
-                for part in (parts.dropFirst().first ?? "").split(separator: ",") {
+                guard let letters = parts.first.map({ Array($0.utf8) }), (1...2).contains(letters.count),
+                    letters.allSatisfy({ $0 >= 0x41 && $0 <= 0x5a })
+                else { continue }
+                let area = Reader.area(letters[0], letters.count > 1 ? letters[1] : 0) * Self.words
+                bits[area] |= Reader.known
+                guard parts.count > 1 else {
+                    bits[area] |= Reader.anyDistrict
+                    continue
+                }
+                for part in parts[1].split(separator: ",") {
                     let ends = part.split(separator: "-").map { $0.trimmingPrefix(" ") }
-                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, high < 100 {
-                        for district in low...high { found.insert(Self.pack(Array("\(district)".utf8)[...])) }
-                    } else if let only = ends.first {
-                        found.insert(Self.pack(Array(only.utf8)[...]))
+                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, low >= 0, high < 100 {
+                        for district in low...high { insert(district, in: area) }
+                    } else if ends.count == 1, let district = Int(ends[0]), (0..<100).contains(district) {
+                        insert(district, in: area)
+                    } else if let text = ends.first.map({ Array($0.utf8) }), text.count == 2, text[0] >= 0x30,
+                        text[0] <= 0x39, text[1] >= 0x41, text[1] <= 0x5a
+                    {
+                        insert(128 + Int(text[0] - 0x30) * 26 + Int(text[1] - 0x41), in: area)
                     }
                 }
-                districts[key] = found
             }
         }
     }
 
-    /// - Parameters:
-    ///   - area: one or two upper-case letters.
-    ///   - district: one or two digits, or a digit and a letter.
-    func contains(area: ArraySlice<UInt8>, district: ArraySlice<UInt8>) -> Bool {
-        if districts.isEmpty { return true }
-        guard let key = Self.key(area), let found = districts[key] else { return false }
-        if found.isEmpty { return true }
-        if found.contains(Self.pack(district)) { return true }
-        // Districts such as W1A subdivide W1: the list may hold only the number.
-        guard let last = district.last, last >= 0x41 else { return false }
-        return found.contains(Self.pack(district.dropLast()))
-    }
+    deinit { bits.deallocate() }
 
-    private static func key(_ letters: ArraySlice<UInt8>) -> UInt16? {
-        guard let first = letters.first, letters.count <= 2 else { return nil }
-        return UInt16(first) << 8 | UInt16(letters.dropFirst().first ?? 0)
-    }
+    private func insert(_ bit: Int, in area: Int) { bits[area + 1 + bit >> 6] |= 1 << UInt64(bit & 63) }
 
-    private static func pack(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    var reader: Reader { Reader(bits: bits) }
+
+    /// Looks districts up without counting references. Valid as long as the areas are.
+    struct Reader {
+        fileprivate let bits: UnsafePointer<UInt64>
+        fileprivate static let known: UInt64 = 1
+        fileprivate static let anyDistrict: UInt64 = 2
+
+        fileprivate static func area(_ first: UInt8, _ second: UInt8) -> Int {
+            Int(first - 0x41) * 27 + (second == 0 ? 0 : Int(second - 0x41) + 1)
+        }
+
+        /// - Parameter outward: 2 to 4 upper-case letters and digits of the form AN, ANN, AAN, AANN, ANA or AANA.
+        @inline(__always)
+        func contains(_ outward: UnsafePointer<UInt8>, count: Int, areaLength: Int) -> Bool {
+            let area = Self.area(outward[0], areaLength == 2 ? outward[1] : 0) &* PostcodeAreas.words
+            let form = bits[area]
+            if form & Self.anyDistrict != 0 { return true }
+            if form == 0 { return false }
+            let first = Int(outward[areaLength]) &- 0x30
+            guard count &- areaLength > 1 else { return has(first, area) }
+            let last = outward[areaLength &+ 1]
+            if last < 0x41 { return has(first &* 10 &+ Int(last) &- 0x30, area) }
+            // Districts such as W1A subdivide W1: the list may hold only the number.
+            return has(128 &+ first &* 26 &+ Int(last) &- 0x41, area) || has(first, area)
+        }
+
+        @inline(__always)
+        private func has(_ bit: Int, _ area: Int) -> Bool {
+            bits[area &+ 1 &+ bit >> 6] & (1 << UInt64(bit & 63)) != 0
+        }
     }
 }
 

@@ -171,28 +171,31 @@ enum IPShape {
 
 enum PostcodeShape {
     /// A digit and two letters, none of C I K M O V (BS 7666, PostCode 2.0).
-    static func isInward(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.count == 3, let digit = text.first, digit >= 0x30, digit <= 0x39 else { return false }
-        return text.dropFirst().allSatisfy { byte in
-            guard byte >= 0x41, byte <= 0x5a else { return false }
-            switch byte {
-            case UInt8(ascii: "C"), UInt8(ascii: "I"), UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "O"),
-                UInt8(ascii: "V"):
-                return false
-            default: return true
-            }
+    @inline(__always)
+    static func isInward(_ text: UnsafePointer<UInt8>) -> Bool {
+        guard text[0] >= 0x30, text[0] <= 0x39 else { return false }
+        return isInwardLetter(text[1]) && isInwardLetter(text[2])
+    }
+
+    private static func isInwardLetter(_ byte: UInt8) -> Bool {
+        guard byte >= 0x41, byte <= 0x5a else { return false }
+        switch byte {
+        case UInt8(ascii: "C"), UInt8(ascii: "I"), UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "O"),
+            UInt8(ascii: "V"):
+            return false
+        default: return true
         }
     }
 
-    /// Where the area ends in an outward code of the forms AN, ANN, AAN, AANN, ANA, AANA.
-    static func areaLength(_ outward: ArraySlice<UInt8>) -> Int? {
-        let text = Array(outward)
+    /// Where the area ends in an outward code of the forms AN, ANN, AAN, AANN, ANA, AANA: 2 to 4 upper-case letters and digits.
+    @inline(__always)
+    static func areaLength(_ text: UnsafePointer<UInt8>, count: Int) -> Int? {
         func isLetter(_ index: Int) -> Bool { text[index] >= 0x41 && text[index] <= 0x5a }
         func isDigit(_ index: Int) -> Bool { text[index] >= 0x30 && text[index] <= 0x39 }
-        guard text.count >= 2, text.count <= 4, isLetter(0) else { return nil }
+        guard isLetter(0) else { return nil }
         let area = isLetter(1) ? 2 : 1
-        let rest = text.count - area
-        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area + 1) || isLetter(area + 1) else {
+        let rest = count &- area
+        guard rest >= 1, rest <= 2, isDigit(area), rest == 1 || isDigit(area &+ 1) || isLetter(area &+ 1) else {
             return nil
         }
         return area

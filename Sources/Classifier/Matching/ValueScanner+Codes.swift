@@ -27,7 +27,7 @@ extension ValueScanner {
             hit(ip, start, ipEnd, weight: 9)
             return ipEnd
         }
-        if isNamed(passport) || contextHas(passport), length == 9, isPassportShape(start, end) {
+        if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
             pass(passport, start, end, weight: 2)
         }
         return end
@@ -42,53 +42,41 @@ extension ValueScanner {
 
     func scanPostcode(from start: Int, to end: Int) -> Int? {
         guard postcode >= 0 else { return nil }
-        var text: (UInt64, UInt64) = (0, 0)
-        return withUnsafeMutableBytes(of: &text) { buffer -> Int? in
-            var count = 0
-            var offset = start
-            while offset < end, count < 8 {
-                buffer[count] = bytes[offset] & 0xdf | (bytes[offset] & 0x10 == 0x10 && bytes[offset] < 0x40 ? 0x20 : 0)
-                if bytes[offset] >= 0x30, bytes[offset] <= 0x39 { buffer[count] = bytes[offset] }
-                count += 1
-                offset += 1
+        var count = 0
+        var offset = start
+        while offset < end, count < 8 {
+            digits[count] = Self.upperCase(bytes[offset])
+            count &+= 1
+            offset &+= 1
+        }
+        var outward = count
+        if count >= 5 {
+            // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
+            if start > 0, bytes[start &- 1] != 0x20, bytes[start &- 1] != UInt8(ascii: ",") { return nil }
+            outward = count &- 3
+        } else {
+            // The inward part follows after one space.
+            guard end &+ 3 < bytes.count, bytes[end] == 0x20 || bytes[end] == UInt8(ascii: "-") else { return nil }
+            for index in 1...3 {
+                digits[count] = Self.upperCase(bytes[end &+ index])
+                count &+= 1
             }
-            var outward = count
-            if count >= 5 {
-                // Joined, it must stand by itself: `#f8b1b2` and `/img/2907a6` do not.
-                if start > 0, bytes[start - 1] != 0x20, bytes[start - 1] != UInt8(ascii: ",") { return nil }
-                outward = count - 3
-            } else {
-                // The inward part follows after one space.
-                guard end < bytes.count, bytes[end] == 0x20 || bytes[end] == UInt8(ascii: "-"), end + 3 < bytes.count
-                else {
-                    return nil
-                }
-                for index in 1...3 {
-                    let byte = bytes[end + index]
-                    buffer[count] = byte >= 0x61 ? byte & 0xdf : byte
-                    count += 1
-                }
-                offset = end + 4
-                if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
-            }
-            let view = Array(buffer[0..<count])
-            guard outward >= 2, outward <= 4, count == outward + 3, PostcodeShape.isInward(view[outward...]) else {
-                return nil
-            }
-            guard let split = PostcodeShape.areaLength(view[..<outward]) else { return nil }
-            // `ab12cd` is a colour as well.
-            if count >= 5, offset - start == count, !isNamed(postcode), !contextHas(postcode),
-                isHexadecimal(start, offset)
-            {
-                return nil
-            }
-            if matcher.postcodes.contains(area: view[..<split], district: view[split..<outward]) {
-                pass(postcode, start, offset)
-                return offset
-            }
-            field.pointee.fail(postcode)
+            offset = end &+ 4
+            if offset < bytes.count, classes[Int(bytes[offset])] != ByteClass.other { return nil }
+        }
+        guard outward >= 2, outward <= 4, count == outward &+ 3, PostcodeShape.isInward(digits + outward),
+            let area = PostcodeShape.areaLength(digits, count: outward)
+        else { return nil }
+        // `ab12cd` is a colour as well.
+        if outward &+ 3 == offset &- start, !isNamed(.ukPostcode), !contextHas(postcode), isHexadecimal(start, offset) {
             return nil
         }
+        if postcodes.contains(digits, count: outward, areaLength: area) {
+            pass(postcode, start, offset)
+            return offset
+        }
+        field.pointee.fail(postcode)
+        return nil
     }
 
     private func isHexadecimal(_ start: Int, _ end: Int) -> Bool {
@@ -98,6 +86,9 @@ extension ValueScanner {
         }
         return true
     }
+
+    @inline(__always)
+    private static func upperCase(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte }
 
     func scanNationalInsurance(from start: Int) -> Int? {
         guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
@@ -194,10 +185,10 @@ extension ValueScanner {
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
             isValue || contextHas(icd) || contextHas(opcs)
         else {
-            if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
             return
         }
-        if isValue, read >= 0, end - start == 5, stop == end, isNamed(read) { pass(read, start, stop, weight: 1) }
+        if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
         let length = stop - start
         let isShort = length == 3
         let isDotted =

@@ -42,7 +42,17 @@ extension ValueScanner {
             pass(read, 0, 5, weight: 4)
             return 5
         }
-        return scanGroups(from: start, firstEnd: end)
+        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) { return scanGroups(from: start, firstEnd: end) }
+        if length <= Self.digitCapacity {
+            for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
+            _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
+        }
+        return end
+    }
+
+    @inline(__always)
+    private static func partsGroups(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "(")
     }
 
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
@@ -56,8 +66,7 @@ extension ValueScanner {
         while starts.count < 8, total < 24, offset < bytes.count {
             var next = offset
             while next < bytes.count, next - offset < 2,
-                bytes[next] == 0x20 || bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: ")")
-                    || bytes[next] == UInt8(ascii: "(")
+                Self.partsGroups(bytes[next])
             {
                 next += 1
             }
@@ -161,17 +170,17 @@ extension ValueScanner {
         }
         // A round number has the partition 00 by being round, and a check digit of 0 once in ten times.
         let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
-        if groups == 1, count >= 6, count <= 18, !isRound || isNamed(snomed) {
+        if groups == 1, count >= 6, count <= 18, !isRound || isNamed(.snomedCode) {
             if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
-            if isSortCode || (count == 8 && groups == 1), isNamed(sort) || contextHas(sort) {
+            if isSortCode || (count == 8 && groups == 1), isNamed(.sortCodeAccount) || contextHas(sort) {
                 // A sum is round, a number of an account is not.
                 if isRound { field.pointee.fail(sort) } else { pass(sort, start, end, weight: 1) }
             }
         }
-        if passport >= 0, count == 9, groups == 1, isNamed(passport) || contextHas(passport) {
+        if passport >= 0, count == 9, groups == 1, isNamed(.passportNumber) || contextHas(passport) {
             pass(passport, start, end, weight: 1)
         }
         return matchedCount != before
@@ -195,7 +204,7 @@ extension ValueScanner {
             pass(phone, start, end, weight: 4)
             return
         } else {
-            if number.count == 10, number[0] == 7, isNamed(phone), mayFail { pass(phone, start, end, weight: 0.5) }
+            if number.count == 10, number[0] == 7, isNamed(.phoneNumber), mayFail { pass(phone, start, end, weight: 0.5) }
             return
         }
         let significant = number.count - national
@@ -232,7 +241,7 @@ extension ValueScanner {
         }
         guard isWhole || date.isMidnight else { return }
         // Eight digits alone are a date only where the name says so.
-        if date.isBare, !isNamed(birth) { return }
+        if date.isBare, !isNamed(.dateOfBirth) { return }
         field.pointee.dates.add(year: date.year)
         pass(birth, 0, date.end, weight: 0.3)
     }

@@ -47,7 +47,7 @@ extension ValueScanner {
             classes[Int(bytes[number.end + 1])] == ByteClass.letter
         else { return }
         let isLeading = number.start == 0 || bytes[number.start - 1] == 0x0a || isAfterComma(number.start)
-        if summary.contains(.upper), summary.contains(.lower), !isNamed(address),
+        if summary.contains(.upper), summary.contains(.lower), !isNamed(.postalAddress),
             !words.isCapitalSinceNumber || !isCapital(at: start) && number.start > 0
         {
             return
@@ -77,7 +77,7 @@ extension ValueScanner {
 
     /// In a field of addresses a street needs no number.
     private func judgeWholeStreet() {
-        guard isNamed(address), words.count <= 8 else { return }
+        guard isNamed(.postalAddress), words.count <= 8 else { return }
         if isMatched(address) || (words.count > 1 && words.last?.roles.contains(.street) ?? false) {
             pass(address, 0, bytes.count, weight: 2)
         } else {
@@ -89,7 +89,8 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        if kind == .identifier || OpaqueKey.matches(bytes) { field.pointee.shape.opaqueKeys += 1 }
+        let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+        if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
 
         if count > 0, count <= 12, length <= 120 {
@@ -124,7 +125,7 @@ extension ValueScanner {
     /// Whether the value is a name of a person and nothing else.
     private func judgeWholeName(_ phrase: Lexicon.Found?) {
         let isSingle = words.count == 1
-        let isNamed = isNamed(person)
+        let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
             !words.isSentence, words.alien == 0, words.longest > 2 || isSingle,
             words.givenOrSurname > 0 || words.isTitled || isNamed
@@ -189,20 +190,22 @@ extension ValueScanner {
     }
 
     func judgePassword() {
-        if hashes >= 0, isNamed(hashes) || isNamed(password), OpaqueKey.isHashDigest(bytes),
+        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        else { return }
+        if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
             !isMatched(hashes)
         {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(namedSecret) || outerContext.contains(.key) {
+        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.contains(.key) {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
                 pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(password) || outerContext.contains(.password), bytes.count >= 4,
+        guard password >= 0, isNamed(.password) || outerContext.contains(.password), bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)

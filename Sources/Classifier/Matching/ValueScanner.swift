@@ -7,8 +7,8 @@ import Formats
 /// bounded length.
 final class ValueScanner {
     let matcher: Matcher
-    /// The matcher's own, which it keeps: reached without counting references.
-    unowned(unsafe) let lexicon: Lexicon
+    let lexicon: Lexicon.Reader
+    let postcodes: PostcodeAreas.Reader
     let classes: UnsafeMutablePointer<UInt8>
     let traits: UnsafeMutablePointer<ByteTraits>
     let digits: UnsafeMutablePointer<UInt8>
@@ -61,7 +61,8 @@ final class ValueScanner {
     init(_ catalog: DetectorCatalog) {
         let matcher = catalog.matcher
         self.matcher = matcher
-        lexicon = matcher.lexicon
+        lexicon = matcher.lexicon.reader
+        postcodes = matcher.postcodes.reader
         patterns = PatternRunner(matcher.patterns)
         sets = MatchSets(detectorCount: matcher.count)
         classes = .allocate(capacity: 256)
@@ -220,7 +221,7 @@ final class ValueScanner {
     }
 
     @inline(__always)
-    func isNamed(_ detector: Int) -> Bool { detector >= 0 && field.pointee.isNamed(detector) }
+    func isNamed(_ recogniser: NamedRecognisers) -> Bool { field.pointee.namedRecognisers.contains(recogniser) }
 
     @inline(__always)
     func setTokenEnd(_ end: Int) { tokenEnd = end }
@@ -323,6 +324,9 @@ final class ValueScanner {
 
     // MARK: - Marks
 
+    /// Bytes of the longest name of a mailbox that may be a role's.
+    private static let longestMailbox = 24
+
     func scanMark(_ byte: UInt8, at offset: Int) {
         switch byte {
         case UInt8(ascii: "@"):
@@ -331,7 +335,7 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
