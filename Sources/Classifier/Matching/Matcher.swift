@@ -131,7 +131,9 @@ final class PostcodeAreas: @unchecked Sendable {
                 }
                 for part in parts[1].split(separator: ",") {
                     let ends = part.split(separator: "-").map { $0.trimmingPrefix(" ") }
-                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, low >= 0, high < 100 {
+                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, low >= 0,
+                        high < 100
+                    {
                         for district in low...high { insert(district, in: area) }
                     } else if ends.count == 1, let district = Int(ends[0]), (0..<100).contains(district) {
                         insert(district, in: area)

@@ -9,7 +9,7 @@ extension ValueScanner {
         else { return }
         let ordinary: WordRoles = [.against, .common]
         if last.roles.contains(.title), last.isCapital, !roles.contains(.title),
-            !roles.contains(.street) || roles.contains(.surname)
+            !roles.contains(.street) || roles.contains(.surname), isTitleGap(last.end, start)
         {
             // "Major", "Private" and "Sister" are ordinary words too: then what follows must be a name and nothing else.
             let isCertain =
@@ -37,6 +37,11 @@ extension ValueScanner {
         } else if gap == UInt8(ascii: "^"), !last.roles.isDisjoint(with: [.surname, .given]) || roles.contains(.given) {
             hit(person, last.start, end, weight: 4)
         }
+    }
+
+    /// `Mr Smith`, `Dr. Smith`: not `Captain - Army`.
+    private func isTitleGap(_ end: Int, _ start: Int) -> Bool {
+        (end..<start).allSatisfy { bytes[$0] == 0x20 || bytes[$0] == UInt8(ascii: ".") }
     }
 
     /// A street: a house number, a space, one to three words, and the word for a street. In text, where there are capitals at
@@ -89,7 +94,8 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+        let mayBeKey =
+            summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
 
@@ -100,7 +106,7 @@ extension ValueScanner {
             if person >= 0, !isUndisclosed { judgeWholeName(phrase) }
         }
         // "Anna well. BP taken.": a given name that is no other word begins the sentence.
-        if let first = words.leadingName, words.hasLowerCase, count > 1, namePair == nil {
+        if let first = words.leadingName, words.lowerWords > 0, count > 3 || words.sentences > 0, namePair == nil {
             hit(person, first.start, first.end, weight: 3.4)
         }
         judgeNamePair()
@@ -147,9 +153,9 @@ extension ValueScanner {
         if words.isTitled, !isSingle {
             passName(4)
         } else if !isSingle, words.hasGiven, words.hasSurname, !isOrdinary {
-            passName(3)
+            passName(2.2)
         } else if !isSingle, words.givenOrSurname > 0, !isOrdinary, words.ordinary * 2 <= words.count {
-            passName(words.hasGiven ? 1.5 : 0.8)
+            passName(words.hasGiven ? 1.2 : 0.7)
         } else if isSingle, !isOrdinary, words.givenOrSurname > 0 {
             passName(1.2)
         } else if isNamed {
@@ -160,8 +166,10 @@ extension ValueScanner {
         }
     }
 
-    /// Whether a place stands behind the last comma: `Paris, Texas`.
+    /// Whether a place stands behind the last comma: `Paris, Texas`; or a street at the end of what the field's name calls
+    /// addresses.
     private var endsInPlace: Bool {
+        if words.count > 1, isNamed(.postalAddress), words.last?.roles.contains(.street) ?? false { return true }
         guard words.part.commas > 0, words.part.words > 0, let found = lexicon.lookup(words.part.hash) else {
             return false
         }
@@ -190,7 +198,9 @@ extension ValueScanner {
     }
 
     func judgePassword() {
-        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        guard
+            !outerContext.isEmpty
+                || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
         else { return }
         if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
             !isMatched(hashes)

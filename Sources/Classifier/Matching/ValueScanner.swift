@@ -196,6 +196,12 @@ final class ValueScanner {
         return [nhs, chi, hc, nino, card, iban, licence, phone, email, utr].first { $0 >= 0 && isMatched($0) }
     }
 
+    /// What a value that the field has seen before says of a value that it is the name of. Counts nothing.
+    func settingContext(of value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SecretContext {
+        _ = scan(value, kind, noField)
+        return settingContext
+    }
+
     /// What the value scanned last says of a value that it is the name of.
     var settingContext: SecretContext {
         var context = SecretContext()
@@ -335,7 +341,9 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
+                    field.pointee.mailboxes.roles += 1
+                }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
@@ -355,7 +363,10 @@ final class ValueScanner {
             }
         case UInt8(ascii: "-"):
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
-        case UInt8(ascii: "."), UInt8(ascii: ";"), 0x0a, 0x0d:
+        case UInt8(ascii: ";"):
+            words.endSentence()
+            words.beginPart()
+        case UInt8(ascii: "."), 0x0a, 0x0d:
             words.endSentence()
         case UInt8(ascii: ","): words.beginPart()
         case 0x20, UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break

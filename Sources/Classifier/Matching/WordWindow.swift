@@ -64,6 +64,7 @@ struct WordWindow {
         givenOrSurname = 0
         ordinary = 0
         alien = 0
+        sentences = 0
         lowerWords = 0
         capitalPairs = 0
         longest = 0
@@ -96,9 +97,12 @@ struct WordWindow {
             isSentence = true
         }
         if word.contains(.title), count == 0 { isTitled = true }
-        if word.contains(.given) { hasGiven = true }
-        if word.contains(.surname) { hasSurname = true }
-        if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+        // `van` is a name too, but beside others it says nothing.
+        if !word.contains(.particle) {
+            if word.contains(.given) { hasGiven = true }
+            if word.contains(.surname) { hasSurname = true }
+            if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+        }
         if !word.isDisjoint(with: [.against, .common]) { ordinary += 1 }
         if word.isDisjoint(with: [.given, .surname, .title, .particle]), !word.isDisjoint(with: [.against, .common]),
             end - start > 1
@@ -128,7 +132,11 @@ struct WordWindow {
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
+    /// Ends of sentences after longer words.
+    private(set) var sentences = 0
+
     mutating func endSentence() {
+        if let word = last, word.end - word.start > 2 { sentences += 1 }
         if let word = last, word.end - word.start > 2 { last = nil }
     }
 
