@@ -224,10 +224,15 @@ struct FieldNameIndex: Sendable {
                 for phrase in phrases[words[start]] ?? [] {
                     guard words[start...].starts(with: phrase.words) else { continue }
                     if phrase.nats < 0 {
-                        if depth == 0 { against[phrase.detector] = min(against[phrase.detector] ?? 0, phrase.nats) }
+                        // What a field around it says against a type holds where its own name says nothing.
+                        if depth == 0 {
+                            against[phrase.detector] = min(against[phrase.detector] ?? 0, phrase.nats)
+                        } else if result[phrase.detector] == nil {
+                            result[phrase.detector] = -Self.weak
+                        }
                     } else {
                         let nats = depth == 0 ? phrase.nats : min(phrase.nats, Self.weak)
-                        result[phrase.detector] = max(result[phrase.detector] ?? 0, nats)
+                        result[phrase.detector] = max(result[phrase.detector] ?? nats, nats)
                     }
                 }
             }

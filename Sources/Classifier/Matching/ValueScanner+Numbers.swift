@@ -9,6 +9,7 @@ extension ValueScanner {
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         setTokenEnd(end)
+        if start == 0, isLabel(end) { return end + 1 }
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
@@ -55,6 +56,13 @@ extension ValueScanner {
     @inline(__always)
     private static func partsGroups(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "(")
+    }
+
+    /// `1. White`, `2: Asian`: surveys number their answers. What follows is the answer.
+    private func isLabel(_ end: Int) -> Bool {
+        guard end <= 2, end + 2 < bytes.count, classes[Int(bytes[end + 2])] == ByteClass.letter, bytes[end + 1] == 0x20
+        else { return false }
+        return bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") || bytes[end] == UInt8(ascii: ")")
     }
 
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.

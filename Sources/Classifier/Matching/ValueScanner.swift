@@ -369,7 +369,7 @@ final class ValueScanner {
         case UInt8(ascii: "."), 0x0a, 0x0d:
             words.endSentence()
         case UInt8(ascii: ","): words.beginPart()
-        case 0x20, UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
+        case 0x20, UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
         default: words.hasOddMark = true
         }
     }
