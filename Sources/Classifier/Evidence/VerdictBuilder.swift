@@ -84,7 +84,8 @@ struct VerdictBuilder {
                 // field's name says so, they cannot outvote it; check digits can.
                 if evidence.nameNats(index) < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
-                logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
+                let isBirth = detector.recogniser == .dateOfBirth
+                logit += isBirth ? min(nats, 2) + birthNats(evidence.dates, isNamed: evidence.isNamed(index)) : nats
                 logits[Key(node: node, detector: index)] = logit
             }
         }
@@ -133,13 +134,15 @@ struct VerdictBuilder {
         return weight + hits * log(rate) - hits
     }
 
-    /// Births spread over decades and end in the past; events lie close together, or ahead.
-    private func birthNats(_ dates: DateSpread) -> Double {
+    /// Births spread over decades and end in the past; events lie close together, or ahead. Children's lie close together too,
+    /// where the field's name says that they are births.
+    private func birthNats(_ dates: DateSpread, isNamed: Bool) -> Double {
         guard dates.count > 2 else { return 0 }
         let count = Double(dates.count)
         // A few placeholders such as 9999-12-31 do not decide.
         let hasFuture = Double(dates.future) > 0.02 * count
         if dates.deviation >= 8, !hasFuture, Double(dates.old) > 0.2 * count { return 2 }
+        if isNamed, !hasFuture { return 0 }
         return hasFuture || Double(dates.recent) > 0.95 * count ? -8 : -3
     }
 
