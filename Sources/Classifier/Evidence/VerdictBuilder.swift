@@ -155,7 +155,9 @@ struct VerdictBuilder {
             }
         }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
-            logits[key] = logit + (hasPeople ? 3 : -2)
+            // A field that is called so needs no names beside it: pseudonyms leave the dates of birth.
+            let isNamed = tree.evidence(of: key.node)?.pointee.isNamed(key.detector) ?? false
+            logits[key] = logit + (hasPeople ? 3 : isNamed ? 0 : -2)
         }
     }
 
