@@ -7,6 +7,7 @@ import Formats
 /// hashes and masks, and for the dataset the combinations of types that occurred together in a record.
 public final class DatasetClassifier: RecordSink {
     private let catalog: DetectorCatalog
+    private let dataset: String
     private let scanner: ValueScanner
     private let isSampling: Bool
     private let tree = FieldTree()
@@ -17,7 +18,10 @@ public final class DatasetClassifier: RecordSink {
     private var hits: [Hit] = []
     private var combinations = RecordCombinations()
     /// What the name of a setting speaks for, until its value comes.
-    private var settingContext = SecretContext()
+    private var settingContext = SettingContext()
+    /// What names of settings were found to say, by their hash.
+    private var settingContexts: [UInt64: SettingContext] = [:]
+    private static let maximumSettingContexts = 4096
     /// How deep values inside values are being looked at.
     private var nesting = 0
 
@@ -27,9 +31,12 @@ public final class DatasetClassifier: RecordSink {
         var matches: MatchSets.ID
     }
 
-    /// - Parameter isSampling: whether `isSettled` will be asked; what that takes is only then kept.
-    public init(catalog: DetectorCatalog, isSampling: Bool = false) {
+    /// - Parameters:
+    ///   - dataset: the dataset's name: what a table is called says whose `name` its column is. Empty where there is none.
+    ///   - isSampling: whether `isSettled` will be asked; what that takes is only then kept.
+    public init(catalog: DetectorCatalog, dataset: String = "", isSampling: Bool = false) {
         self.catalog = catalog
+        self.dataset = dataset
         self.isSampling = isSampling
         scanner = ValueScanner(catalog)
     }
@@ -38,7 +45,7 @@ public final class DatasetClassifier: RecordSink {
         current = FieldTree.root
         depth = 0
         hits.removeAll(keepingCapacity: true)
-        settingContext = []
+        settingContext = SettingContext()
         tree.restart(FieldTree.root)
     }
 
@@ -69,18 +76,25 @@ public final class DatasetClassifier: RecordSink {
             let matches = scanner.scan(text, kind, field, context: settingContext)
             field.pointee.remember(hash, matches)
             note(matches, of: text, in: field)
-            settingContext = []
+            settingContext = SettingContext()
             return
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
-        if let matches = field.pointee.repeated(hash) {
-            if field.pointee.part == .name { settingContext = scanner.settingContext(of: text, kind) }
-            note(matches, of: text, in: field)
+        if let repeated = field.pointee.repeated(hash) {
+            if field.pointee.part == .name {
+                settingContext = settingContexts[hash] ?? scanner.settingContext(ofRepeated: text, kind)
+            }
+            note(repeated, of: text, in: field)
             return
         }
         let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
-        if field.pointee.part == .name { settingContext = scanner.settingContext }
+        if field.pointee.part == .name {
+            // Names of settings are few; where they are not, they are no names.
+            let isKept = settingContexts.count < Self.maximumSettingContexts
+            settingContext = scanner.settingContext(of: isKept ? text : UnsafeBufferPointer(rebasing: text.prefix(0)))
+            if isKept { settingContexts[hash] = settingContext }
+        }
         field.pointee.remember(hash, matches)
         note(matches, of: text, in: field)
     }
@@ -103,7 +117,7 @@ public final class DatasetClassifier: RecordSink {
 
     var builder: VerdictBuilder {
         VerdictBuilder(
-            catalog: catalog, tree: tree, records: records, broken: broken, combinations: combinations,
+            catalog: catalog, dataset: dataset, tree: tree, records: records, broken: broken, combinations: combinations,
             sets: scanner.sets)
     }
 
@@ -150,7 +164,8 @@ public final class DatasetClassifier: RecordSink {
         let path = tree.path(node)
         return tree.setEvidence(
             FieldEvidence(
-                detectorCount: catalog.detectors.count, nameEvidence: catalog.matcher.fieldNames.evidence(path: path),
+                detectorCount: catalog.detectors.count,
+                nameEvidence: catalog.matcher.fieldNames.evidence(dataset: dataset, path: path),
                 slots: catalog.matcher.slots, name: path.last ?? ""), of: node)
     }
 

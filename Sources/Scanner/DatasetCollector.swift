@@ -50,7 +50,7 @@ public final class DatasetCollector: SampleSink, @unchecked Sendable {
         notes.beginDataset(name)
         current = Current(
             name: name, recordsEstimated: recordsEstimated.flatMap { $0 >= 0 ? $0 : nil },
-            classifier: DatasetClassifier(catalog: catalog, isSampling: true))
+            classifier: DatasetClassifier(catalog: catalog, dataset: name, isSampling: true))
     }
 
     public var isSettled: Bool { current?.classifier.isSettled ?? false }

@@ -49,7 +49,7 @@ public struct FileClassifier {
                 path: path,
                 reason: "the file is binary; Ajar reads NDJSON, JSON, CSV, TSV and text, so convert or unpack it first")
         }
-        let classifier = DatasetClassifier(catalog: catalog)
+        let classifier = DatasetClassifier(catalog: catalog, dataset: path)
         reader.feed(first, into: classifier)
         while true {
             let count = try Self.read(descriptor, chunk, path)

@@ -75,6 +75,24 @@ public struct Detector: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether its values are single numbers, codes or keys, of which a field holds one kind as a rule.
+    var isWholeValue: Bool {
+        switch category {
+        case .healthIdentifier, .governmentIdentifier, .financial, .passwordHash, .secret, .location: true
+        case .contact: recogniser == .phoneNumber || recogniser == .email
+        case .clinical: hasCommonForm || recogniser == .snomedCode
+        default: false
+        }
+    }
+
+    /// Whether much else has its form: shelf marks are like ICD-10 codes.
+    var hasCommonForm: Bool {
+        switch recogniser {
+        case .icd10Code, .opcs4Code, .readCode: true
+        default: false
+        }
+    }
+
     /// The type's name in outputs.
     public var reportedType: String { type ?? id }
 

@@ -329,11 +329,17 @@ struct ValueShape {
     var numbers = 0
     /// Distinct values with a time of day.
     var timestamps = 0
+    /// Distinct values with a word that stands in names of firms.
+    var companies = 0
+    /// Distinct values that are running text.
+    var prose = 0
 
     mutating func add(_ other: ValueShape) {
         opaqueKeys += other.opaqueKeys
         numbers += other.numbers
         timestamps += other.timestamps
+        companies += other.companies
+        prose += other.prose
     }
 }
 
@@ -343,8 +349,10 @@ enum SettingPart {
 
     init(fieldName: String) {
         switch FieldNameIndex.words(of: fieldName).last {
-        case "name", "key", "setting", "variable", "var", "param", "parameter", "option": self = .name
-        case "value", "val", "content", "data": self = .value
+        case "name", "key", "setting", "variable", "var", "param", "parameter", "option", "attribute", "attr", "property", "prop",
+            "question":
+            self = .name
+        case "value", "val", "content", "data", "answer", "response": self = .value
         default: self = .neither
         }
     }

@@ -7,6 +7,7 @@ import Foundation
 /// distinct values say, in nats (`docs/detectors.md`, "How evidence adds up").
 struct VerdictBuilder {
     let catalog: DetectorCatalog
+    let dataset: String
     let tree: FieldTree
     let records: Int
     let broken: Int
@@ -50,7 +51,7 @@ struct VerdictBuilder {
 
     func rating(of found: [Found]) -> (level: Level, reasons: [String]) {
         DatasetRating(
-            catalog: catalog, tree: tree, found: found, combinations: combinations, sets: sets, records: records
+            catalog: catalog, dataset: dataset, tree: tree, found: found, combinations: combinations, sets: sets, records: records
         ).rate()
     }
 
@@ -59,6 +60,7 @@ struct VerdictBuilder {
         var logits = evidenceLogits()
         weighCompanions(&logits)
         settleCodes(&logits)
+        settleRivals(&logits)
         return logits
     }
 
@@ -70,6 +72,7 @@ struct VerdictBuilder {
     /// Prior, name and values, for each detector that matched anything in a field.
     private func evidenceLogits() -> [Key: Double] {
         var logits: [Key: Double] = [:]
+        let role = TableRole(dataset: dataset, tree: tree)
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
             for index in evidence.detectors {
@@ -80,9 +83,16 @@ struct VerdictBuilder {
                 let prior = detector.prior ?? 0.02
                 var logit = log(prior / (1 - prior)) + Double(evidence.nameNats(index))
                 var nats = valueNats(detector, index, counter, evidence)
-                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Where the
-                // field's name says so, they cannot outvote it; check digits can.
-                if evidence.nameNats(index) < 0, detector.isMadeOfWords { nats = min(nats, Self.contestedNats) }
+                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Nor are codes of
+                // a form that anything has. Where the field's name says so, they cannot outvote it; check digits can.
+                if evidence.nameNats(index) < 0, detector.isMadeOfWords || detector.hasCommonForm {
+                    nats = min(nats, Self.contestedNats)
+                }
+                if detector.recogniser == .personName {
+                    logit += role.nats(named: evidence.nameNats(index), node: node)
+                    // Where a quarter of them are firms, the others are firms too that are called after people.
+                    if evidence.shape.companies * 4 > evidence.distinct { logit -= Self.contestedNats }
+                }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 let isBirth = detector.recogniser == .dateOfBirth
                 logit += isBirth ? min(nats, 2) + birthNats(evidence.dates, isNamed: evidence.isNamed(index)) : nats
@@ -99,9 +109,14 @@ struct VerdictBuilder {
     ) -> Double {
         var best = -Double.infinity
         if counter.passes > 0 {
-            best = Self.checkNats(
-                passes: Double(counter.passes), candidates: Double(counter.candidates), weight: Double(counter.weight),
-                p0: detector.p0, minimumShare: detector.minimumShare ?? 0.15)
+            let passes = Double(counter.passes)
+            let candidates = Double(counter.candidates)
+            best =
+                detector.recogniser == .personName
+                ? Self.wordNats(passes: passes, candidates: candidates, weight: Double(counter.weight))
+                : Self.checkNats(
+                    passes: passes, candidates: candidates, weight: Double(counter.weight), p0: detector.p0,
+                    minimumShare: detector.minimumShare ?? 0.15)
         }
         if counter.hits > 0 {
             var weight = Double(counter.hitWeight)
@@ -127,6 +142,27 @@ struct VerdictBuilder {
         return weight + passes * log(share / 0.98) + (candidates - passes) * log((1 - share) / (1 - p0))
     }
 
+    /// Log-likelihood ratio of `passes` of `candidates` whole values that look like names of people, of a column of names against
+    /// a column of other words. Each column has its own share of such values, as the words in it are of one kind: in names it is
+    /// near 1, in titles, places or products anything, more often little. So the counts are beta-binomial, and more of the
+    /// same proves no more. What the matches are like (a given name and a surname, a title) counts for a few of them.
+    static func wordNats(passes: Double, candidates: Double, weight: Double) -> Double {
+        let names = betaBinomial(passes, candidates, 6, 1.2)
+        let mixed = betaBinomial(passes, candidates, 1, 1)
+        let others = betaBinomial(passes, candidates, 1, 6)
+        let likeness = (weight / passes - typicalNameNats) * min(passes, 6)
+        return log(0.85 * exp(names - others) + 0.15 * exp(mixed - others)) + likeness
+    }
+
+    /// What a single given name or surname weighs.
+    private static let typicalNameNats = 1.2
+
+    /// Logarithm of the beta-binomial probability of `passes` of `candidates`, but for the binomial coefficient.
+    private static func betaBinomial(_ passes: Double, _ candidates: Double, _ a: Double, _ b: Double) -> Double {
+        func logBeta(_ x: Double, _ y: Double) -> Double { lgamma(x) + lgamma(y) - lgamma(x + y) }
+        return logBeta(passes + a, max(candidates - passes, 0) + b) - logBeta(a, b)
+    }
+
     /// Log-likelihood ratio of matches in texts, as counts of rare events: the rate seen against the background rate
     /// that each match's weight is the negative logarithm of.
     static func textNats(hits: Double, texts: Double, weight: Double) -> Double {
@@ -146,7 +182,8 @@ struct VerdictBuilder {
         return hasFuture || Double(dates.recent) > 0.95 * count ? -8 : -3
     }
 
-    /// Types that speak for one another: dates spread over decades are births where people are named.
+    /// Types that speak for one another: dates spread over decades are births where people are named, and words are names beside
+    /// the numbers of people.
     private func weighCompanions(_ logits: inout [Key: Double]) {
         let hasPeople = logits.contains { key, logit in
             switch catalog.detectors[key.detector].category {
@@ -154,10 +191,20 @@ struct VerdictBuilder {
             default: false
             }
         }
+        let hasNumbers = logits.contains { key, logit in
+            switch catalog.detectors[key.detector].category {
+            case .healthIdentifier, .governmentIdentifier: logit > 3
+            default: false
+            }
+        }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
             // A field that is called so needs no names beside it: pseudonyms leave the dates of birth.
             let isNamed = tree.evidence(of: key.node)?.pointee.isNamed(key.detector) ?? false
             logits[key] = logit + (hasPeople ? 3 : isNamed ? 0 : -2)
+        }
+        guard hasNumbers else { return }
+        for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .personName {
+            if let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector), name >= 0 { logits[key] = logit + 1.5 }
         }
     }
 
@@ -176,6 +223,26 @@ struct VerdictBuilder {
             for rival in rivals where rival.0 != best.0 { logits[Key(node: node, detector: rival.0)] = nil }
         }
     }
+
+    /// A column of telephone numbers holds no card numbers, and digests no codes: where a field is named for a type that nearly all
+    /// of its values are of, what else a check of numbers or codes finds in it needs a name too.
+    private func settleRivals(_ logits: inout [Key: Double]) {
+        for node in 0..<Int32(tree.count) {
+            guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
+            let owner = evidence.detectors.contains { index in
+                catalog.detectors[index].isWholeValue && evidence.nameNats(index) >= FieldNameIndex.strong
+                    && Double(evidence.counter(index).matched) >= Self.ownedShare * Double(evidence.values)
+            }
+            guard owner else { continue }
+            for index in evidence.detectors where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong {
+                let key = Key(node: node, detector: index)
+                if let logit = logits[key] { logits[key] = logit - Self.rivalNats }
+            }
+        }
+    }
+
+    private static let ownedShare = 0.6
+    private static let rivalNats = 8.0
 
     private func fields(_ found: [Found]) -> [FieldFinding] {
         var byField: [Int32: [String: TypeFinding]] = [:]

@@ -285,6 +285,21 @@ enum DateShape {
         return timed(bytes, year: year, end: offset)
     }
 
+    /// The year of six digits, as day, month and year of two digits each or the other way round.
+    static func shortYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        var parts = [0, 0, 0]
+        guard bytes.count == 6 else { return nil }
+        for (index, byte) in bytes.enumerated() {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            parts[index / 2] = parts[index / 2] * 10 + Int(byte - 0x30)
+        }
+        for (day, year) in [(parts[0], parts[2]), (parts[2], parts[0])] {
+            let year = century(year)
+            if DateParts.isValid(year: year, month: parts[1], day: day) { return year }
+        }
+        return nil
+    }
+
     /// Two digits are of this century up to the current year, else of the last.
     private static func century(_ year: Int) -> Int {
         year > DateSpread.thisYear % 100 ? 1900 + year : 2000 + year
@@ -390,13 +405,32 @@ enum OpaqueKey {
         return digits >= 2 && upper + lower >= 4
     }
 
-    /// Hexadecimal of a digest's length.
+    /// What a digest is written as: hexadecimal of 32 or more, or base64 of as many bytes as digests have.
     static func isHashDigest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch bytes.count {
-        case 32, 40, 56, 64, 96, 128:
-            bytes.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66) }
-        default: false
+        guard bytes.count >= 27, bytes.count <= 256 else { return false }
+        var hexadecimal = 0
+        var digits = 0
+        var upper = 0
+        var lower = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x39:
+                digits += 1
+                hexadecimal += 1
+            case 0x41...0x46, 0x61...0x66:
+                hexadecimal += 1
+                if byte < 0x61 { upper += 1 } else { lower += 1 }
+            case 0x47...0x5a: upper += 1
+            case 0x67...0x7a: lower += 1
+            // Salt and digest are often written side by side.
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "."), UInt8(ascii: "*"), UInt8(ascii: ":"),
+                UInt8(ascii: "$"):
+                break
+            default: return false
+            }
         }
+        if hexadecimal >= 32, hexadecimal + 1 >= bytes.count { return digits > 0 }
+        return digits > 0 && upper > 2 && lower > 2
     }
 }
 

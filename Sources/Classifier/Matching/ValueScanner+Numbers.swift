@@ -214,8 +214,11 @@ extension ValueScanner {
             pass(phone, start, end, weight: 4)
             return
         } else {
-            if number.count == 10, number[0] == 7, isNamed(.phoneNumber), mayFail {
-                pass(phone, start, end, weight: 0.5)
+            if isNamed(.phoneNumber) {
+                if number.count == 10, number[0] == 7, mayFail { pass(phone, start, end, weight: 0.5) }
+            } else if groups == 1, number.count >= 10, number.count <= 12, mayFail {
+                // Numbers of that length that begin anyhow are no telephone numbers, and some begin with 0 by chance.
+                field.pointee.fail(phone)
             }
             return
         }
@@ -234,7 +237,7 @@ extension ValueScanner {
             // Written as people write telephone numbers, it is one; bare digits after a 0 are weaker.
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
-        } else if mayFail {
+        } else if mayFail, !isNamed(.phoneNumber) {
             field.pointee.fail(phone)
         }
     }

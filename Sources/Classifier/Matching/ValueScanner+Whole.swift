@@ -80,15 +80,8 @@ extension ValueScanner {
 
     func isCapital(at start: Int) -> Bool { bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3 }
 
-    /// In a field of addresses a street needs no number.
-    private func judgeWholeStreet() {
-        guard isNamed(.postalAddress), words.count <= 8 else { return }
-        if isMatched(address) || (words.count > 1 && words.last?.roles.contains(.street) ?? false) {
-            pass(address, 0, bytes.count, weight: 2)
-        } else {
-            field.pointee.fail(address)
-        }
-    }
+    /// Words that make a value running text.
+    private static let proseWords = 8
 
     /// What the value is as a whole.
     func judgeWhole(_ kind: ValueKind) {
@@ -98,6 +91,8 @@ extension ValueScanner {
             summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
+        if words.isCompany, count <= 6, !words.isSentence { field.pointee.shape.companies += 1 }
+        if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
         if count > 0, count <= 12, length <= 120 {
             let phrase = lexicon.lookup(words.phrase)
@@ -110,12 +105,12 @@ extension ValueScanner {
             hit(person, first.start, first.end, weight: 3.4)
         }
         judgeNamePair()
-        if address >= 0 { judgeWholeStreet() }
         judgePassword()
         // A field of codes has codes only: tails of aircraft that happen to look like some are others'.
         if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd) {
             field.pointee.fail(icd)
         }
+        judgeNamed(kind)
         if kind == .number || (words.count == 1 && words.numbers == 1) { judgeOtherNumber() }
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
@@ -128,12 +123,21 @@ extension ValueScanner {
         hit(person, pair.start, pair.end, weight: 5 - log(chances) - (pair.isOrdinary ? 1.5 : 0))
     }
 
+    /// `Albert Crescent`: no surname is the word for a street. `Emily Lane` may be either.
+    private var isStreet: Bool {
+        guard words.count > 1, let last = words.last else { return false }
+        return last.roles.contains(.street) && !last.roles.contains(.surname)
+    }
+
+    /// `kettle-quick-clock`: words for an address on the web.
+    private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
+
     /// Whether the value is a name of a person and nothing else.
     private func judgeWholeName(_ phrase: Lexicon.Found?) {
         let isSingle = words.count == 1
         let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence, words.alien == 0, words.longest > 2 || isSingle,
+            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, words.longest > 2 || isSingle,
             words.givenOrSurname > 0 || words.isTitled || isNamed
         else {
             field.pointee.fail(person)
@@ -192,7 +196,8 @@ extension ValueScanner {
             let detector = Int(lexicon.uses[place].detector)
             // One ordinary word ("white", "other") says little; a phrase from a form says much.
             let full = termWeights[detector]
-            let weight = count > 1 ? full : phrase.roles.contains(.common) ? 0.8 : full * 0.6
+            let ordinary: Float = field.pointee.isNamed(detector) ? 1.6 : 0.8
+            let weight = count > 1 ? full : phrase.roles.contains(.common) ? ordinary : full * 0.6
             pass(detector, 0, bytes.count, weight: weight, isCandidate: !isText)
         }
     }
@@ -208,21 +213,21 @@ extension ValueScanner {
             hit(hashes, 0, bytes.count, weight: 4)
             return
         }
-        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.contains(.key) {
+        if namedSecret >= 0, isNamed(.namedSecret) || outerContext.isKey {
             if OpaqueKey.isRandom(bytes), !isPlaceholder(bytes) {
-                pass(namedSecret, 0, bytes.count, weight: outerContext.contains(.key) ? 4 : 1.5)
+                pass(namedSecret, 0, bytes.count, weight: outerContext.isKey ? 4 : 1.5)
             } else {
                 field.pointee.fail(namedSecret)
             }
         }
-        guard password >= 0, isNamed(.password) || outerContext.contains(.password), bytes.count >= 4,
+        guard password >= 0, isNamed(.password) || outerContext.isPassword, bytes.count >= 4,
             bytes.count <= 128,
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
         if isPlaceholder(bytes) {
             field.pointee.fail(password)
-        } else if outerContext.contains(.password) {
+        } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)
         } else {
             pass(password, 0, bytes.count, weight: 1)

@@ -38,7 +38,7 @@ final class ValueScanner {
     var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
-    var outerContext = SecretContext()
+    var outerContext = SettingContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int, isOrdinary: Bool)?
     /// Up to where patterns have been followed.
@@ -136,7 +136,7 @@ final class ValueScanner {
     /// - Returns: the set of detectors that matched, as its number in `sets`.
     func scan(
         _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>,
-        context: SecretContext = []
+        context: SettingContext = SettingContext()
     ) -> MatchSets.ID {
         bytes = value
         self.field = field
@@ -149,9 +149,9 @@ final class ValueScanner {
         serial &+= 1
         matchedCount = 0
         words.reset()
-        outerContext = context
-        if context.contains(.password), password >= 0 { addContext(password) }
-        if context.contains(.key), namedSecret >= 0 { addContext(namedSecret) }
+        if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
+        if context.isPassword, password >= 0 { addContext(password) }
+        if context.isKey, namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
         ahead.start = -1
         namePair = nil
@@ -197,16 +197,18 @@ final class ValueScanner {
     }
 
     /// What a value that the field has seen before says of a value that it is the name of. Counts nothing.
-    func settingContext(of value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SecretContext {
+    func settingContext(ofRepeated value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SettingContext {
         _ = scan(value, kind, noField)
-        return settingContext
+        return settingContext(of: UnsafeBufferPointer(rebasing: value.prefix(0)))
     }
 
     /// What the value scanned last says of a value that it is the name of.
-    var settingContext: SecretContext {
-        var context = SecretContext()
-        if contextHas(password) { context.insert(.password) }
-        if contextHas(namedSecret) { context.insert(.key) }
+    func settingContext(of name: UnsafeBufferPointer<UInt8>) -> SettingContext {
+        var context = SettingContext()
+        context.isPassword = contextHas(password)
+        context.isKey = contextHas(namedSecret)
+        // Longer ones are texts, not names.
+        if !name.isEmpty, name.count <= 64 { context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self)) }
         return context
     }
 
@@ -534,11 +536,13 @@ final class ValueScanner {
 }
 
 /// What something outside a value says it is: the name of a setting.
-struct SecretContext: OptionSet {
-    var rawValue: UInt8
+struct SettingContext {
+    var isPassword = false
+    var isKey = false
+    /// Detectors that the name speaks for as strongly as the name of a field would.
+    var named: [Int] = []
 
-    static let password = SecretContext(rawValue: 1)
-    static let key = SecretContext(rawValue: 2)
+    var isEmpty: Bool { !isPassword && !isKey && named.isEmpty }
 }
 
 /// Kinds of bytes. Those of a whole value tell which checks need not look at it.

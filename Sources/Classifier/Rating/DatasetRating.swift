@@ -6,6 +6,7 @@ import Exposure
 /// categories of UK GDPR Article 9, criminal offence data of Article 10, and the bands of `testdata/eval/README.md`.
 struct DatasetRating {
     let catalog: DetectorCatalog
+    let dataset: String
     let tree: FieldTree
     let found: [VerdictBuilder.Found]
     let combinations: RecordCombinations
@@ -18,7 +19,8 @@ struct DatasetRating {
     func rate() -> (level: Level, reasons: [String]) {
         var accepted: [Int32: DetectorSet] = [:]
         for item in found { accepted[item.node, default: DetectorSet()].insert(item.detector) }
-        let linkage = Linkage(tree: tree)
+        let linkage = Linkage(
+            dataset: dataset, tree: tree, records: records, content: contentFields)
         var tally: [Ruling.Kind: (records: Int, types: DetectorSet)] = [:]
         for combination in combinations.combinations {
             var types = DetectorSet()
@@ -43,6 +45,11 @@ struct DatasetRating {
             "\(subject(entry.records)) \(kind.words(of: entry.records)): \(names(entry.types))"
         }
         return (worst.key.level, Array(reasons))
+    }
+
+    /// Fields that hold health terms or codes, beliefs or offences.
+    private var contentFields: Set<Int32> {
+        Set(found.filter { Ruling.content.contains(catalog.detectors[$0.detector].category) }.map(\.node))
     }
 
     private func categories(_ types: DetectorSet) -> Set<Category> {
@@ -72,7 +79,7 @@ struct DatasetRating {
 /// What a record's content comes to.
 struct Ruling {
     enum Kind: Hashable {
-        case patient, businessContact
+        case patient, accused, businessContact
         case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent
         case referenceContent, officialIdentifier, financial, passwordHash, contact, quasiIdentifiers, nameOnly
         case locationOnly, online, nothing
@@ -80,7 +87,7 @@ struct Ruling {
         var level: Level {
             switch self {
             case .secret, .linkedContent, .safeguarding: .critical
-            case .patient, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
+            case .patient, .accused, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
             case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
             case .businessContact, .nameOnly, .locationOnly, .online: .low
             case .referenceContent, .nothing: .none
@@ -97,6 +104,7 @@ struct Ruling {
         var words: String {
             switch self {
             case .patient: "show who is a patient, though not of what"
+            case .accused: "show who is accused, convicted or in custody, though not of what"
             case .businessContact: "hold contact details of organisations or roles"
             case .secret: "hold a key or password that works as it stands"
             case .linkedContent: "tie health or other protected data to a person who is named or numbered"
@@ -121,9 +129,11 @@ struct Ruling {
 
     let kind: Kind
 
+    /// What is worse than other data of the same person.
+    static let content: Set<Category> = [.clinical, .specialCategory, .offence, .safeguarding]
+
     init(categories: Set<Category>, linkage: Linkage) {
-        let content: Set<Category> = [.clinical, .specialCategory, .offence, .safeguarding]
-        let hasContent = !categories.isDisjoint(with: content)
+        let hasContent = !categories.isDisjoint(with: Self.content)
         let isNumbered = categories.contains(.healthIdentifier) || categories.contains(.governmentIdentifier)
         let isIdentified = isNumbered || categories.contains(.name) || categories.contains(.contact)
         if categories.contains(.secret) {
@@ -150,6 +160,8 @@ struct Ruling {
             kind = .patient
         } else if linkage.isCare, categories.contains(.name) || categories.contains(.birth) {
             kind = .patient
+        } else if linkage.isJustice, categories.contains(.name) || categories.contains(.birth) {
+            kind = .accused
         } else if categories.contains(.contact), linkage.isBusiness, !categories.contains(.birth) {
             kind = .businessContact
         } else if categories.contains(.contact) {
@@ -165,70 +177,5 @@ struct Ruling {
         } else {
             kind = .nothing
         }
-    }
-}
-
-/// Whether the records of a dataset belong to someone who is not named: by a key, or as events in time.
-struct Linkage {
-    enum Key {
-        /// A reference such as a student or staff number.
-        case resolvable
-        /// Opaque keys, or events with a date.
-        case pseudonymous
-        case none
-    }
-
-    let key: Key
-    /// Field names tell of patients and their care.
-    let isCare: Bool
-    /// Contact details are those of organisations: their names are there, and mailboxes are those of roles.
-    let isBusiness: Bool
-
-    private static let care: Set<String> = [
-        "patient", "pt", "appointment", "admission", "admitted", "discharge", "discharged", "triage", "outpatient",
-        "inpatient", "vaccine", "vaccination", "vaccinated", "immunisation", "dose", "referral", "clinic", "screening",
-    ]
-    private static let organisations: Set<String> = [
-        "company", "organisation", "organization", "org", "supplier", "vendor", "business", "firm", "shop", "store",
-        "branch", "practice", "pharmacy", "school", "trust", "provider", "venue", "outlet", "depot", "retailer",
-        "manufacturer", "merchant", "charity", "agency", "dealer", "restaurant", "hotel", "site",
-    ]
-    private static let personal: Set<String> = ["home", "personal", "private", "mobile", "dob", "birth"]
-
-    private static let people: Set<String> = [
-        "student", "staff", "employee", "patient", "member", "person", "customer", "client", "user", "pupil", "tenant",
-        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "mrn", "payroll",
-    ]
-    private static let references: Set<String> = [
-        "id", "ref", "reference", "no", "number", "num", "key", "code", "mrn",
-    ]
-
-    init(tree: FieldTree) {
-        var key = Key.none
-        var names: Set<String> = []
-        var mailboxes = (all: 0, roles: 0)
-        for node in 0..<Int32(tree.count) {
-            guard let evidence = tree.evidence(of: node)?.pointee, evidence.distinct > 0 else { continue }
-            let words = tree.path(node).suffix(2).flatMap(FieldNameIndex.words(of:))
-            names.formUnion(words)
-            mailboxes.all += evidence.mailboxes.all
-            mailboxes.roles += evidence.mailboxes.roles
-            let distinct = Double(evidence.distinct)
-            let isOpaque = Double(evidence.shape.opaqueKeys) / distinct >= 0.8
-            let isVaried = distinct / Double(evidence.values) >= 0.3
-            let isReference =
-                words.contains(where: Self.people.contains) && words.contains(where: Self.references.contains)
-            if isReference, !isOpaque, isVaried, evidence.shape.numbers * 2 > evidence.distinct {
-                key = .resolvable
-            }
-            let isEvent =
-                evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct
-            if key == .none, (isOpaque && isVaried) || isEvent || isReference { key = .pseudonymous }
-        }
-        self.key = key
-        isCare = !names.isDisjoint(with: Self.care)
-        let hasRoles = mailboxes.all > 0 && mailboxes.roles * 5 >= mailboxes.all * 4
-        isBusiness =
-            names.isDisjoint(with: Self.personal) && (hasRoles || !names.isDisjoint(with: Self.organisations))
     }
 }
