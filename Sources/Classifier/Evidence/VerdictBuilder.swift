@@ -17,6 +17,9 @@ struct VerdictBuilder {
     /// Below this, a type is not reported and does not count in the rating.
     static let threshold = 0.5
 
+    /// What it weighs against names that a few values make up a whole column.
+    static let answerNats = 3.0
+
     /// What words can weigh at the most against a field's name.
     static let contestedNats = 6.0
 
@@ -92,6 +95,8 @@ struct VerdictBuilder {
                     logit += role.nats(named: evidence.nameNats(index), node: node)
                     // Where a quarter of them are firms, the others are firms too that are called after people.
                     if evidence.shape.companies * 4 > evidence.distinct { logit -= Self.contestedNats }
+                    // A handful of words, over and over, are answers out of a list.
+                    if evidence.distinct <= 8, evidence.values >= 16 * evidence.distinct { logit -= Self.answerNats }
                 }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 let isBirth = detector.recogniser == .dateOfBirth

@@ -46,16 +46,21 @@ enum TelephoneOutline {
         guard bytes.count >= 7, bytes.count <= 32 else { return false }
         var digits = 0
         var letters = 0
+        var dots = 0
+        var marks = 0
         for byte in bytes {
             switch byte {
             case 0x30...0x39: digits += 1
-            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."), UInt8(ascii: "/"),
+            case UInt8(ascii: "."): dots += 1
+            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"),
                 UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ","), UInt8(ascii: ";"):
-                break
+                marks += 1
             case 0x41...0x5a, 0x61...0x7a: letters += 1
             default: return false
             }
         }
+        // One point and no other mark: a number with decimals.
+        if dots == 1, marks == 0 || bytes[0] == UInt8(ascii: "-") { return false }
         // "ext.", "x", and nothing that begins with a letter but "tel".
         return digits >= 7 && digits <= 19 && letters <= 4
     }

@@ -132,12 +132,17 @@ extension ValueScanner {
     /// `kettle-quick-clock`: words for an address on the web.
     private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
 
+    /// `FR-ARA`, `BOS-NYY`: a code.
+    private var isCode: Bool {
+        words.longest <= 3 && summary.contains(.dash) && !summary.contains(.lower) && !summary.contains(.space)
+    }
+
     /// Whether the value is a name of a person and nothing else.
     private func judgeWholeName(_ phrase: Lexicon.Found?) {
         let isSingle = words.count == 1
         let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, words.longest > 2 || isSingle,
+            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, !isCode, words.longest > 2 || isSingle,
             words.givenOrSurname > 0 || words.isTitled || isNamed
         else {
             field.pointee.fail(person)
@@ -153,7 +158,9 @@ extension ValueScanner {
             field.pointee.fail(person)
             return
         }
-        let isOrdinary = words.ordinary >= words.count
+        // Colours and the like: names in lower case throughout hold no ordinary words.
+        let isLower = !summary.contains(.upper) && words.ordinary > 0
+        let isOrdinary = words.ordinary >= words.count || (isLower && !isNamed)
         if words.isTitled, !isSingle {
             passName(4)
         } else if !isSingle, words.hasGiven, words.hasSurname, !isOrdinary {
@@ -225,7 +232,8 @@ extension ValueScanner {
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
-        if isPlaceholder(bytes) {
+        // Four digits are a count far oftener than a password.
+        if isPlaceholder(bytes) || (summary == .digit && bytes.count < 5 && !outerContext.isPassword) {
             field.pointee.fail(password)
         } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)
