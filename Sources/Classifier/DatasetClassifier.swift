@@ -265,15 +265,18 @@ public struct DatasetVerdict: Sendable, Equatable {
     /// Plain words, the weightiest first.
     public var reasons: [String]
     public var fields: [FieldFinding]
+    public var tests: TestShare
 
     public init(
-        recordsSampled: Int, recordsBroken: Int, sensitivity: Level, reasons: [String], fields: [FieldFinding]
+        recordsSampled: Int, recordsBroken: Int, sensitivity: Level, reasons: [String], fields: [FieldFinding],
+        tests: TestShare = TestShare()
     ) {
         self.recordsSampled = recordsSampled
         self.recordsBroken = recordsBroken
         self.sensitivity = sensitivity
         self.reasons = reasons
         self.fields = fields
+        self.tests = tests
     }
 }
 

@@ -61,12 +61,12 @@ public struct FileClassifier {
     }
 
     private static func finding(_ path: String, _ verdict: DatasetVerdict) -> DatasetFinding {
-        let severity = Severity.of(verdict.sensitivity, access: .open, records: nil)
+        let severity = Severity.of(verdict.sensitivity, access: .open, records: nil, tests: verdict.tests)
         return DatasetFinding(
             id: StableID.of(path, "", path), target: path, service: nil, dataset: path,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
             sensitivity: verdict.sensitivity, severity: severity.level, reasons: verdict.reasons + severity.reasons,
-            fields: verdict.fields)
+            fields: verdict.fields, testShare: verdict.tests.share)
     }
 
     private static func open(_ path: String) throws(FileError) -> Int32 {

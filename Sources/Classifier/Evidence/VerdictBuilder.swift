@@ -32,10 +32,12 @@ struct VerdictBuilder {
 
     func build() -> DatasetVerdict {
         let found = found(logits())
-        let rating = rating(of: found)
+        var rating = rating(of: found)
+        let tests = TestShare(catalog: catalog, tree: tree, found: found)
+        if let reason = tests.reason { rating.reasons.insert(reason, at: min(1, rating.reasons.count)) }
         return DatasetVerdict(
             recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
-            fields: fields(found))
+            fields: fields(found), tests: tests)
     }
 
     /// What is reported of the evidence.
@@ -254,11 +256,14 @@ struct VerdictBuilder {
         for item in found {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence(of: item.node)?.pointee else { continue }
+            let counter = evidence.counter(item.detector)
+            let tellsTests = TestData.canTell(catalog.detectors[item.detector].recogniser)
             let finding = TypeFinding(
                 type: catalog.detectors[item.detector].reportedType,
                 confidence: (item.confidence * 1000).rounded() / 1000,
-                tested: evidence.values, matched: Int(evidence.counter(item.detector).matched),
-                mask: evidence.masks[item.detector])
+                tested: evidence.values, matched: Int(counter.matched),
+                mask: evidence.masks[item.detector],
+                testValues: tellsTests ? Int(counter.testMatched) : nil, testDistinct: tellsTests ? Int(counter.tests) : nil)
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
                 byField[field, default: [:]][finding.type] = finding

@@ -25,6 +25,7 @@ extension ValueScanner {
             let ipEnd = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, ipEnd, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, ipEnd)))
             return ipEnd
         }
         if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
@@ -93,8 +94,10 @@ extension ValueScanner {
     func scanNationalInsurance(from start: Int) -> Int? {
         guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
         let text = UnsafeBufferPointer<UInt8>(start: digits, count: 9)
-        if Checks.nino(text) {
+        let isExample = TestData.isExampleNationalInsurance(text)
+        if isExample || Checks.nino(text) {
             pass(nino, start, end)
+            note(nino, isTest: isExample)
             return end
         }
         if digits[8] >= 0x41 { field.pointee.fail(nino) }
@@ -125,6 +128,7 @@ extension ValueScanner {
                 Checks.iban(UnsafeBufferPointer(start: digits, count: count))
             {
                 hit(iban, start, offset, weight: 9)
+                note(iban, isTest: TestData.isExampleIBAN(UnsafeBufferPointer(start: digits, count: count)))
                 return offset
             }
         }

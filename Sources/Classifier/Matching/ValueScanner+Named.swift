@@ -7,7 +7,12 @@ extension ValueScanner {
         guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
         else { return }
         if isNamed(.phoneNumber), !isMatched(phone) {
-            if TelephoneOutline.matches(bytes) { pass(phone, 0, bytes.count, weight: 1) } else { field.pointee.fail(phone) }
+            if TelephoneOutline.matches(bytes) {
+                pass(phone, 0, bytes.count, weight: 1)
+                note(phone, isTest: isFictitiousNumber)
+            } else {
+                field.pointee.fail(phone)
+            }
         }
         if isNamed(.postalAddress), !isMatched(address), !isMatched(ip), endsInStreet || AddressOutline.matches(bytes) {
             hit(address, 0, bytes.count, weight: 2.2)
@@ -20,6 +25,16 @@ extension ValueScanner {
             field.pointee.hit(detector, weight: Self.settingNats)
             mark(detector, 0, bytes.count)
         }
+    }
+
+    private var isFictitiousNumber: Bool {
+        var count = 0
+        for byte in bytes where byte >= 0x30 && byte <= 0x39 {
+            guard count < 11 else { return false }
+            digits[count] = byte &- 0x30
+            count += 1
+        }
+        return TestData.isFictitiousNorthAmerican(UnsafeBufferPointer(start: digits, count: count))
     }
 
     /// `ALBERT CRESCENT`, without a number.

@@ -15,10 +15,12 @@ extension ValueScanner {
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
             if length <= 3, let stop = IPShape.version4(bytes, from: start) {
                 hit(ip, start, stop, weight: 8)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(start, stop)))
                 return stop
             }
             if length <= 4, bytes[end] == UInt8(ascii: ":"), let stop = IPShape.version6(bytes, from: start) {
                 hit(ip, start, stop, weight: 9)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(start, stop)))
                 return stop
             }
         }
@@ -153,6 +155,7 @@ extension ValueScanner {
                 if Checks.nhsNumber(number) {
                     let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
                     pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
+                    note(nhs, isTest: TestData.isTestNHSNumber(number))
                 } else if mayFail, !Checks.isRepeated(number) {
                     field.pointee.fail(nhs)
                 }
@@ -174,6 +177,7 @@ extension ValueScanner {
             if Checks.luhn(number), !Checks.isRepeated(number) {
                 let grouped: Float = groups == 4 || (groups == 3 && count == 15) ? 2 : 0
                 pass(card, start, end, weight: card >= 0 ? matcher.passWeights[card] + grouped : nil)
+                note(card, isTest: TestData.isTestCard(number))
             } else if mayFail {
                 field.pointee.fail(card)
             }
@@ -212,10 +216,14 @@ extension ValueScanner {
             isInternational = true
         } else if isPlus, number.count >= 9, number.count <= 15, number[0] != 0 {
             pass(phone, start, end, weight: 4)
+            note(phone, isTest: TestData.isFictitiousNorthAmerican(number))
             return
         } else {
             if isNamed(.phoneNumber) {
-                if number.count == 10, number[0] == 7, mayFail { pass(phone, start, end, weight: 0.5) }
+                if number.count == 10, number[0] == 7, mayFail {
+                    pass(phone, start, end, weight: 0.5)
+                    note(phone, isTest: TestData.isDramaNumber(number))
+                }
             } else if groups == 1, number.count >= 10, number.count <= 12, mayFail {
                 // Numbers of that length that begin anyhow are no telephone numbers, and some begin with 0 by chance.
                 field.pointee.fail(phone)
@@ -237,6 +245,7 @@ extension ValueScanner {
             // Written as people write telephone numbers, it is one; bare digits after a 0 are weaker.
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
+            note(phone, isTest: TestData.isDramaNumber(UnsafeBufferPointer(rebasing: number[national...])))
         } else if mayFail, !isNamed(.phoneNumber) {
             field.pointee.fail(phone)
         }

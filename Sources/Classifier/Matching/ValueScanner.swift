@@ -50,6 +50,10 @@ final class ValueScanner {
     private let matched: UnsafeMutablePointer<UInt16>
     private(set) var matchedCount = 0
     private let matchedIn: UnsafeMutablePointer<UInt64>
+    // For each detector the number of the value in which it last met a match of a test, and one that is none.
+    private let testIn: UnsafeMutablePointer<UInt64>
+    private let realIn: UnsafeMutablePointer<UInt64>
+    private var hasTests = false
     private var serial: UInt64 = 1
 
     // Words of context by detector: the place, counted over all values, up to which they reach.
@@ -64,7 +68,8 @@ final class ValueScanner {
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
         patterns = PatternRunner(matcher.patterns)
-        sets = MatchSets(detectorCount: matcher.count)
+        // Each detector has a second number, for matches that are of tests.
+        sets = MatchSets(detectorCount: matcher.count * 2)
         classes = .allocate(capacity: 256)
         traits = .allocate(capacity: 256)
         for byte in 0...255 {
@@ -80,7 +85,11 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
-        matched = .allocate(capacity: count)
+        matched = .allocate(capacity: count * 2)
+        testIn = .allocate(capacity: count)
+        testIn.initialize(repeating: 0, count: count)
+        realIn = .allocate(capacity: count)
+        realIn.initialize(repeating: 0, count: count)
         matchedIn = .allocate(capacity: count)
         matchedIn.initialize(repeating: 0, count: count)
         contextEnd = .allocate(capacity: count)
@@ -125,6 +134,8 @@ final class ValueScanner {
         needsContext.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
+        testIn.deallocate()
+        realIn.deallocate()
         contextEnd.deallocate()
         noField.pointee.deallocate()
         noField.deinitialize(count: 1)
@@ -148,6 +159,7 @@ final class ValueScanner {
         contextBase &+= words.count &+ Self.contextReach &+ 1
         serial &+= 1
         matchedCount = 0
+        hasTests = false
         words.reset()
         if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
         if context.isPassword, password >= 0 { addContext(password) }
@@ -177,6 +189,7 @@ final class ValueScanner {
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
         }
         judgeWhole(kind)
+        if hasTests { countTests() }
         return sets.id(of: matched, count: matchedCount)
     }
 
@@ -272,6 +285,28 @@ final class ValueScanner {
         if field.pointee.counter(detector).matched == 0 { keepMask(detector, start, end) }
     }
 
+    /// Says of a match whether it is set aside for tests. A value is counted as one of tests where all of its matches are.
+    @inline(__always)
+    func note(_ detector: Int, isTest: Bool) {
+        guard detector >= 0 else { return }
+        if isTest {
+            testIn[detector] = serial
+            hasTests = true
+        } else {
+            realIn[detector] = serial
+        }
+    }
+
+    private func countTests() {
+        for index in 0..<matchedCount {
+            let detector = Int(matched[index])
+            guard testIn[detector] == serial, realIn[detector] != serial else { continue }
+            matched[matchedCount] = UInt16(truncatingIfNeeded: detector + matcher.count)
+            matchedCount &+= 1
+            field.pointee.countTest(detector)
+        }
+    }
+
     private func keepMask(_ detector: Int, _ start: Int, _ end: Int) {
         guard field.pointee.masks[detector] == nil else { return }
         field.pointee.masks[detector] = Mask.of(
@@ -341,6 +376,7 @@ final class ValueScanner {
             words.hasOddMark = true
             if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
                 hit(email, range.start, range.end, weight: 11)
+                note(email, isTest: TestData.isExampleDomain(slice(offset + 1, range.end)))
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
                 if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
@@ -362,6 +398,7 @@ final class ValueScanner {
                 let end = IPShape.version6(bytes, from: offset)
             {
                 hit(ip, offset, end, weight: 9)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(offset, end)))
             }
         case UInt8(ascii: "-"):
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
@@ -451,9 +488,14 @@ final class ValueScanner {
             let end = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, end, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, end)))
             return end
         }
         return offset
+    }
+
+    func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<end])
     }
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
