@@ -81,9 +81,10 @@ public final class DatasetClassifier: RecordSink {
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
-        let repeated = field.pointee.repeated(hash)
-        if field.pointee.part == .name, let known = settingContexts[hash] { settingContext = known }
-        if let repeated, field.pointee.part != .name || settingContexts[hash] != nil {
+        if let repeated = field.pointee.repeated(hash) {
+            if field.pointee.part == .name {
+                settingContext = settingContexts[hash] ?? scanner.settingContext(ofRepeated: text, kind)
+            }
             note(repeated, of: text, in: field)
             return
         }
@@ -280,15 +281,18 @@ public struct DatasetVerdict: Sendable, Equatable {
     /// Plain words, the weightiest first.
     public var reasons: [String]
     public var fields: [FieldFinding]
+    public var tests: TestShare
 
     public init(
-        recordsSampled: Int, recordsBroken: Int, sensitivity: Level, reasons: [String], fields: [FieldFinding]
+        recordsSampled: Int, recordsBroken: Int, sensitivity: Level, reasons: [String], fields: [FieldFinding],
+        tests: TestShare = TestShare()
     ) {
         self.recordsSampled = recordsSampled
         self.recordsBroken = recordsBroken
         self.sensitivity = sensitivity
         self.reasons = reasons
         self.fields = fields
+        self.tests = tests
     }
 }
 

@@ -270,7 +270,7 @@ public struct DelimitedReader {
                 return Self.trimmed(copy)
             }
             guard let first else {
-                if hasHeader, Self.looksLikeNames(row) {
+                if hasHeader, Self.looksLikeNames(row) || Self.mayBeNames(row) {
                     first = row
                     return true
                 }
@@ -531,8 +531,12 @@ public struct DelimitedReader {
     /// half of the names are of the kind that only fields have.
     static func isHeader(_ row: [[UInt8]], before next: [[UInt8]]) -> Bool {
         let isData = next.contains { cell in
-            let digits = cell.filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
-            return !cell.isEmpty && (digits * 3 >= cell.count || cell.contains(UInt8(ascii: "@")) || cell.count > 64)
+            isMostlyDigits(cell) || cell.contains(UInt8(ascii: "@")) || cell.count > 64
+        }
+        guard looksLikeNames(row) else {
+            // Long headings and odd marks: then several columns must have numbers below these words.
+            let numbers = next.filter { isMostlyDigits($0) }.count
+            return numbers >= 2 && numbers * 4 >= row.count
         }
         if isData { return true }
         let named = row.filter { !$0.isEmpty }
@@ -561,6 +565,22 @@ public struct DelimitedReader {
         "street", "subject", "surname", "target", "tel", "telephone", "text", "time", "title", "to", "total", "town",
         "type", "user", "value", "ward", "year", "zip",
     ]
+
+    private static func isMostlyDigits(_ cell: [UInt8]) -> Bool {
+        let digits = cell.filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
+        return digits > 0 && digits * 3 >= cell.count
+    }
+
+    /// Headings of any kind: `% change`, `<$10k`, `RFCD.239901`, a question of a survey. Distinct, each with a letter, so that
+    /// no record with a number, a date or an address in it is taken for one.
+    static func mayBeNames(_ row: [[UInt8]]) -> Bool {
+        guard row.count > 2, Set(row).count == row.count else { return false }
+        return row.allSatisfy { cell in
+            cell.isEmpty
+                || cell.count <= 200 && !cell.contains(UInt8(ascii: "@"))
+                    && cell.contains { ($0 | 0x20) &- 0x61 < 26 || $0 >= 0x80 }
+        }
+    }
 
     /// Names are short, distinct, start with a letter and hold no `@`, and are not mostly digits. One may be empty: an
     /// export's row number often has none.

@@ -152,13 +152,13 @@ public struct FileClassifier: Sendable {
     }
 
     private static func finding(_ path: String, _ table: String?, _ verdict: DatasetVerdict) -> DatasetFinding {
-        let severity = Severity.of(verdict.sensitivity, access: .open, records: nil)
+        let severity = Severity.of(verdict.sensitivity, access: .open, records: nil, tests: verdict.tests)
         let dataset = table.map { "\(path):\($0)" } ?? path
         return DatasetFinding(
             id: StableID.of(path, "", dataset), target: path, service: nil, dataset: dataset,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
             sensitivity: verdict.sensitivity, severity: severity.level, reasons: verdict.reasons + severity.reasons,
-            fields: verdict.fields)
+            fields: verdict.fields, testShare: verdict.tests.share)
     }
 }
 

@@ -345,6 +345,12 @@ import Testing
         ("a,b\n1,2\n", 1, "a"),
         ("Species,Habitat,Mail\nfox,wood,x@example.org\n", 1, "Species"),
         ("firstName,lastName\nAnna,Smith\n", 1, "firstName"),
+        // Headings that are no names of fields, over numbers.
+        ("faith,<$10k,$10-20k,>150k\nAgnostic,27,34,84\n", 1, "faith"),
+        ("unit,RFCD.239901,How many were there in your last year of service\nx,1,2\n", 1, "unit"),
+        // A person with an address and a date, and none with numbers below.
+        ("Anna,12 High Street,Leeds\nOwen,4 The Green,Cardiff\n", 2, "column1"),
+        ("Anna,1980-02-03,12 High Street West Hill Leeds\nOwen,1971-01-01,9\n", 2, "column1"),
     ])
     func peopleAreNoHeader(text: String, records: Int, firstField: String) {
         let sink = FieldNameSink()

@@ -30,11 +30,14 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let company = WordRoles(rawValue: 1 << 11)
     /// A word that is none misspelt, though it looks like one.
     static let known = WordRoles(rawValue: 1 << 12)
+    /// A small word inside names: `van`, `de la`.
+    static let particle = WordRoles(rawValue: 1 << 13)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
         "given_names": .given, "surnames": .surname, "titles": .title, "name_words_against": .against,
         "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
+        "regions": .place, "world_cities": .place, "name_particles": .particle,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
         "misspelling_exceptions": .known,

@@ -26,6 +26,7 @@ extension ValueScanner {
             let ipEnd = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, ipEnd, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, ipEnd)))
             return ipEnd
         }
         if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
@@ -68,6 +69,10 @@ extension ValueScanner {
         guard outward >= 2, outward <= 4, count == outward &+ 3, PostcodeShape.isInward(digits + outward),
             let area = PostcodeShape.areaLength(digits, count: outward)
         else { return nil }
+        // `ab12cd` is a colour as well.
+        if outward &+ 3 == offset &- start, !isNamed(.ukPostcode), !contextHas(postcode), isHexadecimal(start, offset) {
+            return nil
+        }
         if postcodes.contains(digits, count: outward, areaLength: area) {
             pass(postcode, start, offset)
             return offset
@@ -76,14 +81,24 @@ extension ValueScanner {
         return nil
     }
 
+    private func isHexadecimal(_ start: Int, _ end: Int) -> Bool {
+        for offset in start..<end {
+            let byte = bytes[offset] | 0x20
+            guard classes[Int(bytes[offset])] == ByteClass.digit || byte >= 0x61 && byte <= 0x66 else { return false }
+        }
+        return true
+    }
+
     @inline(__always)
     private static func upperCase(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte }
 
     func scanNationalInsurance(from start: Int) -> Int? {
         guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
         let text = UnsafeBufferPointer<UInt8>(start: digits, count: 9)
-        if Checks.nino(text) {
+        let isExample = TestData.isExampleNationalInsurance(text)
+        if isExample || Checks.nino(text) {
             pass(nino, start, end)
+            note(nino, isTest: isExample)
             return end
         }
         if digits[8] >= 0x41 { field.pointee.fail(nino) }
@@ -114,6 +129,7 @@ extension ValueScanner {
                 Checks.iban(UnsafeBufferPointer(start: digits, count: count))
             {
                 hit(iban, start, offset, weight: 9)
+                note(iban, isTest: TestData.isExampleIBAN(UnsafeBufferPointer(start: digits, count: count)))
                 return offset
             }
         }

@@ -44,7 +44,7 @@ final class ValueScanner {
     var credentialEnd = -1
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
-    var namePair: (start: Int, end: Int)?
+    var namePair: (start: Int, end: Int, isOrdinary: Bool)?
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -54,6 +54,10 @@ final class ValueScanner {
     private let matched: UnsafeMutablePointer<UInt16>
     private(set) var matchedCount = 0
     private let matchedIn: UnsafeMutablePointer<UInt64>
+    // For each detector the number of the value in which it last met a match of a test, and one that is none.
+    private let testIn: UnsafeMutablePointer<UInt64>
+    private let realIn: UnsafeMutablePointer<UInt64>
+    private var hasTests = false
     private var serial: UInt64 = 1
 
     // Everyday terms of the value, by detector: how many different ones, and where the first stands. They count once the
@@ -78,7 +82,8 @@ final class ValueScanner {
         packFirsts = matcher.packs?.firsts
         patterns = PatternRunner(matcher.patterns)
         spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
-        sets = MatchSets(detectorCount: matcher.count)
+        // Each detector has a second number, for matches that are of tests.
+        sets = MatchSets(detectorCount: matcher.count * 2)
         classes = .allocate(capacity: 256)
         traits = .allocate(capacity: 256)
         for byte in 0...255 {
@@ -94,7 +99,11 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
-        matched = .allocate(capacity: count)
+        matched = .allocate(capacity: count * 2)
+        testIn = .allocate(capacity: count)
+        testIn.initialize(repeating: 0, count: count)
+        realIn = .allocate(capacity: count)
+        realIn.initialize(repeating: 0, count: count)
         matchedIn = .allocate(capacity: count)
         matchedIn.initialize(repeating: 0, count: count)
         contextEnd = .allocate(capacity: count)
@@ -141,6 +150,8 @@ final class ValueScanner {
         needsContext.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
+        testIn.deallocate()
+        realIn.deallocate()
         contextEnd.deallocate()
         harmlessEnd.deallocate()
         noField.pointee.deallocate()
@@ -168,6 +179,7 @@ final class ValueScanner {
         contextBase &+= words.count &+ Self.contextReach &+ 1
         serial &+= 1
         matchedCount = 0
+        hasTests = false
         words.reset()
         if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
         if context.isPassword, password >= 0 { addContext(password) }
@@ -202,6 +214,7 @@ final class ValueScanner {
         }
         judgeWhole(kind)
         if !everyday.isEmpty { judgeEveryday() }
+        if hasTests { countTests() }
         return sets.id(of: matched, count: matchedCount)
     }
 
@@ -219,6 +232,12 @@ final class ValueScanner {
         defer { field.deallocate() }
         _ = scan(name, .string, &field)
         return [nhs, chi, hc, nino, card, iban, licence, phone, email, utr].first { $0 >= 0 && isMatched($0) }
+    }
+
+    /// What a value that the field has seen before says of a value that it is the name of. Counts nothing.
+    func settingContext(ofRepeated value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SettingContext {
+        _ = scan(value, kind, noField)
+        return settingContext(of: UnsafeBufferPointer(rebasing: value.prefix(0)))
     }
 
     /// What the value scanned last says of a value that it is the name of.
@@ -293,6 +312,28 @@ final class ValueScanner {
         if field.pointee.counter(detector).matched == 0 { keepMask(detector, start, end) }
     }
 
+    /// Says of a match whether it is set aside for tests. A value is counted as one of tests where all of its matches are.
+    @inline(__always)
+    func note(_ detector: Int, isTest: Bool) {
+        guard detector >= 0 else { return }
+        if isTest {
+            testIn[detector] = serial
+            hasTests = true
+        } else {
+            realIn[detector] = serial
+        }
+    }
+
+    private func countTests() {
+        for index in 0..<matchedCount {
+            let detector = Int(matched[index])
+            guard testIn[detector] == serial, realIn[detector] != serial else { continue }
+            matched[matchedCount] = UInt16(truncatingIfNeeded: detector + matcher.count)
+            matchedCount &+= 1
+            field.pointee.countTest(detector)
+        }
+    }
+
     private func keepMask(_ detector: Int, _ start: Int, _ end: Int) {
         guard field.pointee.masks[detector] == nil else { return }
         field.pointee.masks[detector] = Mask.of(
@@ -362,6 +403,7 @@ final class ValueScanner {
             words.hasOddMark = true
             if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
                 hit(email, range.start, range.end, weight: 11)
+                note(email, isTest: TestData.isExampleDomain(slice(offset + 1, range.end)))
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
                 if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
@@ -383,12 +425,17 @@ final class ValueScanner {
                 let end = IPShape.version6(bytes, from: offset)
             {
                 hit(ip, offset, end, weight: 9)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(offset, end)))
             }
         case UInt8(ascii: "-"):
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
-        case UInt8(ascii: "."), UInt8(ascii: ";"), 0x0a, 0x0d:
+        case UInt8(ascii: ";"):
             words.endSentence()
-        case 0x20, UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
+            words.beginPart()
+        case UInt8(ascii: "."), 0x0a, 0x0d:
+            words.endSentence()
+        case UInt8(ascii: ","): words.beginPart()
+        case 0x20, UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
         default: words.hasOddMark = true
         }
     }
@@ -458,7 +505,7 @@ final class ValueScanner {
         }
         let entry = lexicon.lookup(word)
         let roles = entry?.roles ?? []
-        let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
+        let isCapital = isCapital(at: start)
         var length = 0
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
@@ -481,6 +528,7 @@ final class ValueScanner {
             let end = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, end, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, end)))
             return end
         }
         return offset
@@ -505,6 +553,10 @@ final class ValueScanner {
 
     /// Bytes between two words of a phrase, at the most.
     private static let phraseGap = 3
+
+    func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<end])
+    }
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
     /// - Returns: how many words the longest one has; 0 where none begins here.
