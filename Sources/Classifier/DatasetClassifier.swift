@@ -133,10 +133,14 @@ public final class DatasetClassifier: RecordSink {
         if isSampling { field.pointee.kinds.add(text, matches) }
         guard matches != 0 else { return }
         field.pointee.count(scanner.sets.list(matches))
-        // Two values of one field that follow one another are an array's, and count as one.
-        if let last = hits.last, last.field == current {
-            hits[hits.count - 1].matches = scanner.sets.union(last.matches, matches)
+        // The values of an array count as one.
+        if field.pointee.lastHit.record == records &+ 1, field.pointee.lastHit.place < hits.count,
+            hits[field.pointee.lastHit.place].field == current
+        {
+            let place = field.pointee.lastHit.place
+            hits[place].matches = scanner.sets.union(hits[place].matches, matches)
         } else {
+            field.pointee.lastHit = (records &+ 1, hits.count)
             hits.append(Hit(field: current, matches: matches))
         }
     }
@@ -274,10 +278,12 @@ public struct DatasetVerdict: Sendable, Equatable {
     }
 }
 
-/// How often each combination of types occurred in a record. Bounded: past the limit, a record is counted under one that has
+/// How often each combination of types occurred in a record. Bounded: past the limits, a record is counted under one that has
 /// matches in as many fields.
 struct RecordCombinations {
     static let maximum = 4096
+    /// Matches that are kept of all combinations together.
+    static let maximumHits = 1 << 19
 
     struct Combination {
         var hits: [DatasetClassifier.Hit]
@@ -288,6 +294,9 @@ struct RecordCombinations {
     private(set) var combinations: [Combination] = []
     /// The combination counted last: records repeat one another.
     private var latest = (signature: UInt64(0), place: -1)
+    /// For each number of matches the first combination that has it.
+    private var placeBySize: [Int: Int] = [:]
+    private var hitCount = 0
 
     mutating func add(_ hits: [DatasetClassifier.Hit], count: Int = 1) {
         var signature: UInt64 = 0x51_7cc1_b727_2202
@@ -299,11 +308,13 @@ struct RecordCombinations {
         } else if let place = places[signature] {
             combinations[place].count += count
             latest = (signature, place)
-        } else if combinations.count < Self.maximum {
+        } else if combinations.count < Self.maximum, hitCount + hits.count <= Self.maximumHits {
             places[signature] = combinations.count
             latest = (signature, combinations.count)
+            if placeBySize[hits.count] == nil { placeBySize[hits.count] = combinations.count }
+            hitCount += hits.count
             combinations.append(Combination(hits: hits, count: count))
-        } else if let nearest = combinations.firstIndex(where: { $0.hits.count == hits.count }) {
+        } else if let nearest = placeBySize[hits.count] {
             // Thousands of combinations mean that each is rare: one of the same size stands for it.
             combinations[nearest].count += count
         }

@@ -31,6 +31,8 @@ struct FieldEvidence {
     var mailboxes = (all: 0, roles: 0)
     /// Distinct values without digits that could be an answer out of a list: each is a candidate of every list.
     var wholeTexts: UInt32 = 0
+    /// The record in which something matched last, counted from 1, and which of that record's matches it is.
+    var lastHit = (record: 0, place: 0)
     /// Attempts at decoding values that came to nothing, and when to try again.
     var decodingFailures = 0
     var dates = DateSpread()
@@ -235,7 +237,7 @@ struct FieldEvidence {
             ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
         masks.merge(other.masks) { mine, _ in mine }
-        wholeTexts &+= other.wholeTexts
+        wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))
         shape.add(other.shape)
         dates.add(other.dates)
         mailboxes.all += other.mailboxes.all

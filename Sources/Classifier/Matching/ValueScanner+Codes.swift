@@ -108,7 +108,10 @@ extension ValueScanner {
             digits[count] = byte >= 0x61 ? byte & 0xdf : byte
             count += 1
             offset += 1
-            if Checks.iban(UnsafeBufferPointer(start: digits, count: count)) {
+            // It ends where a token ends: inside a long run of letters and digits it is chance.
+            if offset == bytes.count || classes[Int(bytes[offset])] == ByteClass.other,
+                Checks.iban(UnsafeBufferPointer(start: digits, count: count))
+            {
                 hit(iban, start, offset, weight: 9)
                 return offset
             }
