@@ -22,7 +22,7 @@ public struct DelimitedDialect: Sendable, Equatable {
 /// without a header must not turn its first person into names of fields, which reports show.
 ///
 /// A quote that is never closed must not take the rest of the file: where quotes with line breaks between them give a
-/// row that cannot be (text after the closing quote, or another number of cells than there are names), only the first of
+/// row that cannot be (text after the closing quote, or more cells than there are names), only the first of
 /// its lines is broken, and reading goes on with the second. Memory is bounded by `maximumRecord`.
 public struct DelimitedReader {
     public let dialect: DelimitedDialect
@@ -257,8 +257,7 @@ public struct DelimitedReader {
         return .more
     }
 
-    /// - Returns: whether the row can be; not where line breaks between quotes give it another number of cells than
-    ///   there are names.
+    /// - Returns: whether the row can be; not where line breaks between quotes give it more cells than there are names.
     private mutating func row(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) -> Bool {
         // The second of a CR LF ends an empty row, which is none. Old exports end rows with CR alone.
         guard !bytes.isEmpty else { return true }
@@ -278,11 +277,11 @@ public struct DelimitedReader {
                 emit(bytes, into: sink)
                 return true
             }
-            guard scan.lineBreak == nil || row.count == first.count else { return false }
+            guard scan.lineBreak == nil || row.count <= first.count else { return false }
             settle(first, isHeader: Self.isHeader(first, before: row), into: sink)
         }
         guard let names else { return true }
-        if scan.lineBreak != nil, cells.count != names.count { return false }
+        if scan.lineBreak != nil, cells.count > names.count { return false }
         // More cells than names: the row is torn, or the delimiter is not what it seems.
         if cells.count > names.count || isStrict && cells.count < names.count {
             sink.brokenRecord()
