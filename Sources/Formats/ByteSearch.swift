@@ -66,7 +66,9 @@ extension UnsafeRawBufferPointer {
         }
         let found = ByteSearch.first(in: self, from: offset, to: count) { block in
             block .== SIMD16(repeating: byte)
-        } _: { $0 == byte }
+        } _: {
+            $0 == byte
+        }
         return found < count ? found : nil
     }
 }

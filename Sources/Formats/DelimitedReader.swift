@@ -343,7 +343,8 @@ public struct DelimitedReader {
         let escape = dialect.hasBackslash ? UInt8(ascii: "\\") : quote
         var offset = start + 1
         while true {
-            offset = ByteSearch.first(of: quote, escape, escape, in: bytes, from: min(offset, bytes.count), to: bytes.count)
+            offset = ByteSearch.first(
+                of: quote, escape, escape, in: bytes, from: min(offset, bytes.count), to: bytes.count)
             guard offset < bytes.count else { break }
             if bytes[offset] == quote, offset + 1 >= bytes.count || bytes[offset + 1] != quote { return offset + 1 }
             offset += 2
