@@ -238,7 +238,9 @@ public final class DatasetClassifier: RecordSink {
     }
 
     /// Looks into hexadecimal text, base64, URL encoding and query strings.
-    private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>) -> Bool {
+    private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
+        -> Bool
+    {
         if field.pointee.decodingFailures < 32 {
             if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "hex") } }
             if let decoded = Base64.text(text) {

@@ -117,7 +117,8 @@ func fuzzJSONReader(_ input: UnsafeRawBufferPointer) {
 func fuzzCSV(_ input: UnsafeRawBufferPointer) {
     chunked(input) { choice, text, sink, size in
         let dialect = DelimitedDialect(
-            delimiter: choice & 1 == 0 ? 0x2c : 0x09, quote: choice & 2 == 0 ? 0x22 : 0x27, hasBackslash: choice & 4 != 0)
+            delimiter: choice & 1 == 0 ? 0x2c : 0x09, quote: choice & 2 == 0 ? 0x22 : 0x27,
+            hasBackslash: choice & 4 != 0)
         var reader = DelimitedReader(dialect: dialect, maximumRecord: choice & 8 == 0 ? 40 : 1 << 20)
         pieces(of: text, size) { reader.feed($0, into: sink) }
         reader.finish(into: sink)
@@ -157,7 +158,8 @@ func fuzzXML(_ input: UnsafeRawBufferPointer) {
         // As a file is read, and with a depth and a name that do not fit.
         let plan =
             choice & 1 == 0
-            ? XMLReader.plan(text, isWhole: true, name: "x.xml") : XMLReader.Plan(depth: Int(choice >> 1) % 4 + 1, name: [0x61])
+            ? XMLReader.plan(text, isWhole: true, name: "x.xml")
+            : XMLReader.Plan(depth: Int(choice >> 1) % 4 + 1, name: [0x61])
         var reader = XMLReader(plan: plan ?? XMLReader.Plan(), pieceLimit: 32)
         pieces(of: text, size) { reader.feed($0, into: sink) }
         reader.finish(into: sink)
