@@ -60,7 +60,8 @@ public final class DatasetClassifier: RecordSink {
         guard start < end else { return }
         // Not bound: the readers hand out raw bytes, and these are bytes too.
         let text = UnsafeBufferPointer<UInt8>(
-            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self), count: end &- start)
+            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self),
+            count: end &- start)
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         if !settingContext.isEmpty, field.pointee.part == .value {
             let hash = ValueHash.of(text)
@@ -211,7 +212,9 @@ public final class DatasetClassifier: RecordSink {
         default:
             // A space soon tells text from what is encoded.
             guard text.count >= 16,
-                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20, field.pointee.decodingFailures < 32, let decoded = Base64.text(text) else {
+                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20,
+                field.pointee.decodingFailures < 32, let decoded = Base64.text(text)
+            else {
                 return false
             }
             guard !decoded.isEmpty else {
@@ -321,7 +324,8 @@ enum ValueHash {
         }
         var rest: UInt64 = 0
         if count >= 4 {
-            rest = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
+            rest =
+                UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
                 | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
         } else if count > 0 {
             rest = UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count &- 1])

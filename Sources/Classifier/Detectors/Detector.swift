@@ -160,4 +160,6 @@ public enum Recogniser: String, Sendable, Codable, CaseIterable {
     case credentialURL = "credential_url"
     case passwordHash = "password_hash"
     case privateKey = "private_key"
+    /// Words of BIP-39 in a row that hold the key of a wallet.
+    case seedPhrase = "seed_phrase"
 }

@@ -28,6 +28,7 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let icdCategory = WordRoles(rawValue: 1 << 9)
     static let mailbox = WordRoles(rawValue: 1 << 10)
     static let company = WordRoles(rawValue: 1 << 11)
+    static let seed = WordRoles(rawValue: 1 << 12)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
@@ -35,6 +36,7 @@ struct WordRoles: OptionSet, Sendable, Hashable {
         "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
+        SeedPhrase.lexicon: .seed,
     ]
 }
 

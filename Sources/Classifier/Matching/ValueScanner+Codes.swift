@@ -176,7 +176,9 @@ extension ValueScanner {
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
             isValue || contextHas(icd) || contextHas(opcs)
         else {
-            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) {
+                pass(read, start, stop, weight: 1)
+            }
             return
         }
         if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }

@@ -38,7 +38,9 @@ extension ValueScanner {
             pass(read, 0, 5, weight: 4)
             return 5
         }
-        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) { return scanGroups(from: start, firstEnd: end) }
+        if end < bytes.count, length < 24, Self.partsGroups(bytes[end]) {
+            return scanGroups(from: start, firstEnd: end)
+        }
         if length <= Self.digitCapacity {
             for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
             _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
@@ -181,7 +183,9 @@ extension ValueScanner {
             pass(phone, start, end, weight: 4)
             return
         } else {
-            if number.count == 10, number[0] == 7, isNamed(.phoneNumber), mayFail { pass(phone, start, end, weight: 0.5) }
+            if number.count == 10, number[0] == 7, isNamed(.phoneNumber), mayFail {
+                pass(phone, start, end, weight: 0.5)
+            }
             return
         }
         let significant = number.count - national

@@ -45,7 +45,8 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
-        let mayBeKey = summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+        let mayBeKey =
+            summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
 
@@ -110,7 +111,9 @@ extension ValueScanner {
     }
 
     func judgePassword() {
-        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        guard
+            !outerContext.isEmpty
+                || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
         else { return }
         if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
             !isMatched(hashes)

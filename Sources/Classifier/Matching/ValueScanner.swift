@@ -16,15 +16,21 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
-    /// What all patterns are walked with.
+    /// What the patterns that are looked for everywhere are walked with.
     let patterns: PatternRunner
+    /// Whether the detector has patterns that are looked for only where something speaks for it.
+    private let hasContextPatterns: UnsafeMutablePointer<Bool>
+    /// What those are walked with; made when they are first needed.
+    private var contextRunners: [Int: PatternRunner] = [:]
+    /// Those that something in or about the value speaks for, and up to where they have been followed.
+    private var active: [(detector: Int, runner: PatternRunner, end: Int)] = []
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
     // Detectors by what they look for; -1 where there is none.
     let nhs, chi, hc, utr, card, phone, sort, passport, snomed: Int
     let nino, postcode, licence, iban, icd, opcs, read, email, ip, birth, person, address: Int
-    let password, namedSecret, url, hashes, key: Int
+    let password, namedSecret, url, hashes, key, seed: Int
 
     // The value being scanned.
     var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -41,6 +47,8 @@ final class ValueScanner {
     var outerContext = SecretContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int)?
+    /// Words of seed phrases in a row.
+    private var seedWords = (start: 0, end: 0, count: 0)
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -80,6 +88,9 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
+        hasContextPatterns = .allocate(capacity: count)
+        hasContextPatterns.initialize(repeating: false, count: count)
+        for (detector, _) in matcher.contextPatterns { hasContextPatterns[detector] = true }
         matched = .allocate(capacity: count)
         matchedIn = .allocate(capacity: count)
         matchedIn.initialize(repeating: 0, count: count)
@@ -111,6 +122,7 @@ final class ValueScanner {
         url = matcher.slot(.credentialURL)
         hashes = matcher.slot(.passwordHash)
         key = matcher.slot(.privateKey)
+        seed = matcher.slot(.seedPhrase)
         noField = .allocate(capacity: 1)
         noField.initialize(to: FieldEvidence(detectorCount: matcher.count, nameEvidence: []))
         field = noField
@@ -123,6 +135,7 @@ final class ValueScanner {
         passWeights.deallocate()
         termWeights.deallocate()
         needsContext.deallocate()
+        hasContextPatterns.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
         contextEnd.deallocate()
@@ -155,7 +168,10 @@ final class ValueScanner {
         credentialEnd = -1
         ahead.start = -1
         namePair = nil
+        seedWords.count = 0
         patternsEnd = 0
+        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        field.pointee.forEachNamed(activate)
         var summary = ByteTraits()
         for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
         self.summary = summary
@@ -164,6 +180,7 @@ final class ValueScanner {
         while offset < bytes.count {
             let byte = bytes[offset]
             if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
             let start = offset
             switch classes[Int(byte)] {
             case ByteClass.letter: offset = scanWord(from: offset)
@@ -212,7 +229,22 @@ final class ValueScanner {
     }
 
     @inline(__always)
-    func addContext(_ detector: Int) { contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach }
+    func addContext(_ detector: Int) {
+        contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach
+        activate(detector)
+    }
+
+    /// Begins to look for the patterns of a detector that something speaks for.
+    private func activate(_ detector: Int) {
+        guard hasContextPatterns[detector], !active.contains(where: { $0.detector == detector }) else { return }
+        if let known = contextRunners[detector] {
+            active.append((detector, known, 0))
+        } else if let patterns = matcher.contextPatterns.first(where: { $0.detector == detector })?.patterns {
+            let runner = PatternRunner(patterns)
+            contextRunners[detector] = runner
+            active.append((detector, runner, 0))
+        }
+    }
 
     /// A word or phrase that speaks for what stands behind it.
     func addContext(_ found: Lexicon.Found) {
@@ -275,8 +307,21 @@ final class ValueScanner {
     /// Follows the patterns that may begin at `offset`, unless it is in the middle of a token.
     private func matchPatterns(at offset: Int) {
         if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
-        let members = matcher.patterns.members
-        patternsEnd = patterns.run(
+        patternsEnd = follow(patterns, from: offset)
+    }
+
+    /// The same of the patterns that something in or about the value speaks for.
+    private func matchActive(at offset: Int) {
+        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        for index in active.indices
+        where offset >= active[index].end && active[index].runner.mayBegin(bytes, at: offset) {
+            active[index].end = follow(active[index].runner, from: offset)
+        }
+    }
+
+    private func follow(_ runner: PatternRunner, from offset: Int) -> Int {
+        let members = runner.set.members
+        return runner.run(
             bytes, from: offset,
             skip: { members[$0].check == nil && isMatched(members[$0].detector) },
             found: { match in
@@ -295,8 +340,9 @@ final class ValueScanner {
 
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
-        for offset in range where offset >= patternsEnd && patterns.mayBegin(bytes, at: offset) {
-            matchPatterns(at: offset)
+        for offset in range {
+            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
         }
     }
 
@@ -335,7 +381,9 @@ final class ValueScanner {
                 hit(email, range.start, range.end, weight: 11)
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
-                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) { field.pointee.mailboxes.roles += 1 }
+                if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
+                    field.pointee.mailboxes.roles += 1
+                }
             }
         case UInt8(ascii: "="):
             words.hasOddMark = true
@@ -431,6 +479,7 @@ final class ValueScanner {
             if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
+        if roles.contains(.seed) { judgeSeed(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
@@ -440,6 +489,17 @@ final class ValueScanner {
             return end
         }
         return offset
+    }
+
+    /// A word of BIP-39's list: as many in a row as a phrase has may be one.
+    private func judgeSeed(_ start: Int, _ end: Int) {
+        guard seed >= 0 else { return }
+        let isNext = seedWords.count > 0 && start - seedWords.end == 1 && bytes[seedWords.end] <= 0x20
+        seedWords = isNext ? (seedWords.start, end, seedWords.count + 1) : (start, end, 1)
+        guard seedWords.count >= 12, seedWords.count % 3 == 0, seedWords.count <= 24 else { return }
+        if SeedPhrase.passes(UnsafeBufferPointer(rebasing: bytes[seedWords.start..<end])) {
+            hit(seed, seedWords.start, end, weight: 13)
+        }
     }
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
