@@ -51,6 +51,8 @@ public struct Detector: Sendable, Codable, Equatable {
         public var strong: [String]?
         public var weak: [String]?
         public var against: [String]?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case strong, weak, against }
     }
 
     /// Values that must and must not match, run by `ajar detectors test` and the unit tests.
@@ -60,7 +62,7 @@ public struct Detector: Sendable, Codable, Equatable {
         /// The name of the field they stand in; where not given, one that says nothing.
         public var field: String?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case match, field
             case noMatch = "no_match"
         }
