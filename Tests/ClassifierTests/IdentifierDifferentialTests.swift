@@ -74,10 +74,12 @@ struct IdentifierDifferentialTests {
             includes: { $0.count < 14 }, areValidHere: false, count: 244,
             why: "VIES: twelve characters; it puts zeros before fewer"),
         "eu_vat_sk": Difference(
-            includes: { $0.dropFirst(4).first.map { !"234789".contains($0) } ?? false }, areValidHere: false,
+            includes: { text in
+                !"234789".contains(text.dropFirst(4).first ?? "2") || (Int(text.dropFirst(2)) ?? 0) % 11 != 0
+            }, areValidHere: false,
             count: 2058,
             why:
-                "BMF: the third digit is 2, 3, 4, 7, 8 or 9; it takes numbers of birth too, which are not issued for VAT"
+                "BMF: divisible by 11, and the third digit is 2, 3, 4, 7, 8 or 9; it takes numbers of birth too"
         ),
         "fr_nir": Difference(
             includes: { text in

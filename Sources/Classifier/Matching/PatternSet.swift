@@ -124,7 +124,7 @@ struct PatternMatch: Equatable {
 ///
 /// Not thread-safe: one for each scanner.
 final class PatternRunner {
-    private let set: PatternSet
+    let set: PatternSet
     private let stride: Int
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>
