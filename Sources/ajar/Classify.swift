@@ -41,8 +41,7 @@ struct Classify: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Threads: several files, or parts of a large one, at a time. What is found does not depend on it. Default: the number \
-            of cores.", valueName: "n"))
+            "Threads: several files, or parts of a large one, at a time. Default: the number of cores.", valueName: "n"))
     var jobs: Int?
 
     @Option(
