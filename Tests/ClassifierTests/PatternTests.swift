@@ -96,7 +96,7 @@ import Testing
         member: Int, text: String
     )] {
         let set = PatternSet(patterns.map { PatternSet.Member(detector: 0, check: nil, pattern: $0) })
-        let runner = PatternRunner(set, maximumStates: maximumStates, maximumEnds: 1 << 20)
+        let runner = PatternRunner(set, maximumStates: maximumStates, maximumSteps: 1 << 40)
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { buffer in
             runner.matches(in: buffer).map { match in
