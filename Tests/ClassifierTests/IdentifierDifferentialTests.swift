@@ -143,14 +143,14 @@ struct IdentifierDifferentialTests {
         var valid = 0
         var listed = 0
         var others: [String] = []
-        data.withUnsafeBytes { bytes in
-            var start = bytes.startIndex
-            while start < bytes.endIndex, let place = memchr(bytes.baseAddress! + start, 0x0a, bytes.count - start) {
-                let end = place - UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
-                // `TEXT`, a tab, 1 or 0.
-                let text = UnsafeBufferPointer(
-                    start: (bytes.baseAddress! + start).assumingMemoryBound(to: UInt8.self), count: end - start - 2)
-                let isValid = bytes[end - 1] == UInt8(ascii: "1")
+        data.withUnsafeBytes { raw in
+            let bytes = raw.bindMemory(to: UInt8.self)
+            var start = 0
+            // `TEXT`, a tab, 1 or 0.
+            while start < bytes.count, let tab = bytes[start...].firstIndex(of: 0x09), tab + 2 < bytes.count {
+                let end = tab + 2
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<tab])
+                let isValid = bytes[tab + 1] == UInt8(ascii: "1")
                 let passes = check.passes(text)
                 lines += 1
                 if isValid { valid += 1 }
