@@ -74,6 +74,18 @@ import Testing
         #expect(found.rating == .low)
     }
 
+    @Test func digitsOfADecimalAreNoNumber() {
+        let books = Self.numbers(10, digits: 9, nil).flatMap { nine in
+            (0...9).map { "978\(nine)\($0)" }.filter { Array($0.utf8).withUnsafeBufferPointer(Check.isbn.passes) }
+        }
+        #expect(books.count == 10)
+        #expect(Self.classify("c1", books).types == ["isbn"])
+        #expect(Self.classify("c1", books.map { "0.\($0)" }).types == [])
+        #expect(Self.classify("c1", books.map { "\($0).25" }).types == [])
+        // Whole numbers as a spreadsheet writes them out.
+        #expect(Self.classify("c1", books.map { "\($0).0" }).types == ["isbn"])
+    }
+
     // MARK: - A name or a word before the value
 
     @Test func whatNeedsANameIsNotSeenWithoutOne() {

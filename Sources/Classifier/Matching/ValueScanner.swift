@@ -397,6 +397,7 @@ final class ValueScanner {
             bytes, from: offset,
             skip: { members[$0].check == nil && isMatched(members[$0].detector) },
             found: { match in
+                guard !isPartOfDecimal(match) else { return }
                 let detector = members[match.member].detector
                 guard let check = members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
@@ -408,6 +409,18 @@ final class ValueScanner {
                     field.pointee.fail(detector)
                 }
             })
+    }
+
+    /// Whether the match is the digits before or behind a decimal point. Whole numbers may have been written out as `978.0`.
+    @inline(__always)
+    private func isPartOfDecimal(_ match: PatternMatch) -> Bool {
+        func isDigit(_ offset: Int) -> Bool { bytes[offset] &- 0x30 < 10 }
+        let (start, end) = (match.start, match.end)
+        if start >= 2, bytes[start - 1] == UInt8(ascii: "."), isDigit(start), isDigit(start - 2) { return true }
+        guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), isDigit(end - 1) else { return false }
+        var place = end + 1
+        while place < bytes.count, bytes[place] == UInt8(ascii: "0") { place += 1 }
+        return place < bytes.count && isDigit(place)
     }
 
     /// Tries each place of the range in which a token begins.
