@@ -121,11 +121,15 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
     /// Plain words, the weightiest first.
     public var reasons: [String]
     public var fields: [FieldFinding]
+    /// Share of the identifiers that are set aside for tests and examples, 0…1; `nil` where there are none of which it can be
+    /// told.
+    public var testShare: Double?
 
     public init(
         id: String, target: String, service: Service?, endpoint: String? = nil, dataset: String,
         recordsEstimated: Int? = nil, recordsSampled: Int, recordsBroken: Int = 0, sampling: SamplingStop? = nil,
-        sensitivity: Level, severity: Level, reasons: [String], fields: [FieldFinding], seenBy: Viewer? = nil
+        sensitivity: Level, severity: Level, reasons: [String], fields: [FieldFinding], seenBy: Viewer? = nil,
+        testShare: Double? = nil
     ) {
         self.id = id
         self.target = target
@@ -141,6 +145,7 @@ public struct DatasetFinding: Sendable, Codable, Equatable {
         self.reasons = reasons
         self.fields = fields
         self.seenBy = seenBy
+        self.testShare = testShare
     }
 }
 
@@ -168,13 +173,22 @@ public struct TypeFinding: Sendable, Codable, Equatable {
     public var matched: Int
     /// One masked example (`943 ••• ••19`); never a raw value.
     public var mask: String?
+    /// Of those that matched, the ones that are set aside for tests and examples; `nil` for types that know none.
+    public var testValues: Int?
+    /// Distinct ones of these.
+    public var testDistinct: Int?
 
-    public init(type: String, confidence: Double, tested: Int, matched: Int, mask: String? = nil) {
+    public init(
+        type: String, confidence: Double, tested: Int, matched: Int, mask: String? = nil, testValues: Int? = nil,
+        testDistinct: Int? = nil
+    ) {
         self.type = type
         self.confidence = confidence
         self.tested = tested
         self.matched = matched
         self.mask = mask
+        self.testValues = testValues
+        self.testDistinct = testDistinct
     }
 }
 

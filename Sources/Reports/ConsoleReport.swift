@@ -119,7 +119,7 @@ public struct ConsoleReport: Sendable {
 
     private func block(_ dataset: DatasetFinding, indent: Int) -> [String] {
         var head = Wording.dataset(dataset) + " · " + Wording.records(of: dataset)
-        head += " · sensitivity " + dataset.sensitivity.rawValue
+        head += " · sensitivity " + dataset.sensitivity.rawValue + Wording.tests(dataset)
         var lines = headed(dataset.severity, head, indent: indent)
         for reason in dataset.reasons.prefix(4) {
             lines += paragraph(SafeText.clean(reason, limit: 300), indent: indent + 10, first: "- ")
@@ -138,7 +138,7 @@ public struct ConsoleReport: Sendable {
             for (index, type) in field.types.prefix(8).enumerated() {
                 rows.append([
                     index == 0 ? Wording.field(field) : "", Wording.type(type.type), Wording.percent(type.confidence),
-                    type.mask.map { SafeText.clean($0, limit: 60) } ?? "",
+                    (type.mask.map { SafeText.clean($0, limit: 60) } ?? "") + Wording.tests(type),
                 ])
             }
         }

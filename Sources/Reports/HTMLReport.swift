@@ -323,7 +323,7 @@ public struct HTMLReport: Sendable {
         return """
             <article class="dataset edge-\(dataset.severity.rawValue)">
             <h3>\(badge(dataset.severity)) <code>\(name: Wording.dataset(dataset))</code></h3>
-            <p class="counts">\(Wording.records(of: dataset))\(sensitivity)</p>
+            <p class="counts">\(Wording.records(of: dataset))\(sensitivity)\(Wording.tests(dataset))</p>
             \(reasons)\(table(dataset.fields))</article>
 
             """
@@ -338,7 +338,7 @@ public struct HTMLReport: Sendable {
                 rows += """
                     <tr><td>\(title)</td><td>\(Wording.type(type.type))</td>\
                     <td class="number">\(Wording.percent(type.confidence))</td>\
-                    <td class="number">\(Wording.number(type.matched)) of \(Wording.number(type.tested))</td>\
+                    <td class="number">\(Wording.number(type.matched)) of \(Wording.number(type.tested))\(Wording.tests(type))</td>\
                     <td>\(mask)</td></tr>
 
                     """

@@ -274,6 +274,18 @@ enum Wording {
         return name.isEmpty ? "(no name)" : name
     }
 
+    /// How many of a type's values are set aside for tests, behind something else; empty where none are.
+    static func tests(_ type: TypeFinding) -> String {
+        guard let count = type.testValues, count > 0 else { return "" }
+        return count == type.matched ? ", all test data" : ", \(number(count)) test data"
+    }
+
+    /// The same of all identifiers in a dataset.
+    static func tests(_ dataset: DatasetFinding) -> String {
+        guard let share = dataset.testShare, share > 0 else { return "" }
+        return " · \(share == 1 ? "100%" : percent(share)) of identifiers look like test data"
+    }
+
     static func records(of dataset: DatasetFinding) -> String {
         let sampled = count(dataset.recordsSampled, "record")
         var text: String

@@ -132,7 +132,8 @@ struct EndpointResult: Sendable {
     ) -> DatasetFinding {
         let verdict = sampled.verdict
         let severity = Severity.of(
-            verdict.sensitivity, access: access, records: sampled.recordsEstimated ?? verdict.recordsSampled)
+            verdict.sensitivity, access: access, records: sampled.recordsEstimated ?? verdict.recordsSampled,
+            tests: verdict.tests)
         var reasons = verdict.reasons + severity.reasons
         if let note = sampled.note { reasons.append("not all was read: \(note)") }
         return DatasetFinding(
@@ -144,7 +145,7 @@ struct EndpointResult: Sendable {
             recordsEstimated: sampled.recordsEstimated,
             recordsSampled: verdict.recordsSampled, recordsBroken: verdict.recordsBroken,
             sampling: sampled.stop, sensitivity: verdict.sensitivity, severity: severity.level, reasons: reasons,
-            fields: verdict.fields, seenBy: seenBy)
+            fields: verdict.fields, seenBy: seenBy, testShare: verdict.tests.share)
     }
 
     private static func ended(_ sentence: String) -> String { sentence.hasSuffix(".") ? sentence : sentence + "." }

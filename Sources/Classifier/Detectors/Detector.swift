@@ -24,6 +24,14 @@ public struct Detector: Sendable, Codable, Equatable {
     public var ambiguous: [String]?
     /// Lexicons of abbreviations: in full only where written in capitals (`COPD`) in a text that is not.
     public var abbreviations: [String]?
+    /// Lexicons of everyday words: each match weighs little, and many in a field weigh enough.
+    public var everyday: [String]?
+    /// Lexicons of phrases that use such words for something else: no term inside one is a match.
+    public var harmless: [String]?
+    /// Whether words of seven letters or more count, at less weight, where they are one edit from a term of `lexicons`.
+    public var misspellings: Bool?
+    /// The terms of imported code systems that count for it (`docs/detectors.md`).
+    public var packs: PackUse?
     /// Probability that a field anywhere holds this type, before its values are seen.
     public var prior: Double?
     /// Probability that a harmless candidate passes (for checks), or harmless text holds a match (for terms).
@@ -97,8 +105,9 @@ public struct Detector: Sendable, Codable, Equatable {
     public var reportedType: String { type ?? id }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior,
-            p0, p1, context, mask, check
+        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations,
+            everyday,
+            harmless, misspellings, packs, prior, p0, p1, context, mask, check
         case examples, sources, why
         case ignoreCase = "ignore_case"
         case needsContext = "needs_context"
@@ -122,6 +131,8 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case birth
     /// Full postcode.
     case location
+    /// A point on the map. Counts beside a date of birth only: most are of shops, trees and lamp posts.
+    case position
     /// Health in words or codes: diagnosis, procedure, medication.
     case clinical
     /// Says that someone is a patient somewhere, without saying of what.
@@ -135,8 +146,12 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     /// A key, token or password that works as it stands.
     case secret
     case passwordHash = "password_hash"
-    /// IP address and the like.
+    /// What a device, connection or vehicle is known by: IP address, MAC address, cookie, registration mark.
     case onlineIdentifier = "online_identifier"
+    /// Text between a lawyer and a client, which a court may not ask for.
+    case legalPrivilege = "legal_privilege"
+    /// Numbers of things, places and organisations, and of people in public registers. Never raises a rating.
+    case reference
 }
 
 /// The built-in recognisers, by the name that detector files use. Each finds its candidates while a value is tokenised.

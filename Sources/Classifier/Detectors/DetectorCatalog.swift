@@ -31,8 +31,9 @@ public struct DetectorCatalog: Sendable {
     /// - Parameters:
     ///   - embedded: whether the detectors that the binary carries are used.
     ///   - folder: a folder of `*.json` detector files (and a `lexicons/` of `*.txt`), or `nil`.
+    ///   - packs: imported code systems, or `nil`.
     /// - Throws: `DetectorError` for the first file that cannot be read or is wrong.
-    public init(embedded: Bool = true, folder: String? = nil) throws {
+    public init(embedded: Bool = true, folder: String? = nil, packs: PackSet? = nil) throws {
         var byID: [String: (detector: Detector, file: String)] = [:]
         var lexicons: [String: LexiconText] = [:]
         if embedded {
@@ -56,13 +57,15 @@ public struct DetectorCatalog: Sendable {
         }
         for entry in sorted {
             let detector = entry.detector
-            let named = (detector.lexicons ?? []) + (detector.ambiguous ?? []) + (detector.abbreviations ?? [])
-            for name in named where lexicons[name] == nil {
+            let named = [
+                detector.lexicons, detector.ambiguous, detector.abbreviations, detector.everyday, detector.harmless,
+            ]
+            for name in named.compactMap({ $0 }).joined() where lexicons[name] == nil {
                 throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
             }
         }
         detectors = sorted.map(\.detector)
-        matcher = try Matcher(sorted.map { ($0.detector, $0.file) }, lexicons: lexicons)
+        matcher = try Matcher(sorted.map { ($0.detector, $0.file) }, lexicons: lexicons, packs: packs)
     }
 
     /// The detector of that id.

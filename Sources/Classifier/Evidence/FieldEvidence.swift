@@ -12,6 +12,9 @@ struct DetectorEvidence {
     var hitWeight: Float = 0
     /// All values with a match, repeated ones too.
     var matched: UInt32 = 0
+    /// Values whose matches are all set aside for tests (`TestData`): distinct ones, and all.
+    var tests: UInt32 = 0
+    var testMatched: UInt32 = 0
 }
 
 /// What was seen in one field of a dataset. Keeps counts, hashes and one mask for each type; no value.
@@ -40,6 +43,8 @@ struct FieldEvidence {
     /// Kept while sampling only.
     var kinds = ValueKinds()
     var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
+    /// Values that hold everyday terms and nothing better, by detector.
+    private(set) var everydayHits: [Int: (hits: UInt32, weight: Float)] = [:]
 
     /// What is kept of one detector.
     private struct Entry {
@@ -51,6 +56,7 @@ struct FieldEvidence {
 
     /// The place of each detector in `entries`, 0 where it has none: of many detectors a field meets a few.
     private let places: UnsafeMutablePointer<UInt16>
+    private let detectorCount: Int
     private var entries: UnsafeMutablePointer<Entry>
     private var entryCount = 1
     private var entryCapacity = 8
@@ -76,6 +82,7 @@ struct FieldEvidence {
             named.formUnion(NamedRecognisers(recogniser))
         }
         namedRecognisers = named
+        self.detectorCount = detectorCount
         places = .allocate(capacity: max(detectorCount, 1))
         places.initialize(repeating: 0, count: max(detectorCount, 1))
         entries = .allocate(capacity: entryCapacity)
@@ -159,13 +166,26 @@ struct FieldEvidence {
         (Int(truncatingIfNeeded: hash >> 8) & (sets &- 1)) &* ways
     }
 
-    /// Counts a value in which these detectors matched.
+    /// Counts a value in which these detectors matched. A number past the detectors says of the one that it is so much past that
+    /// its matches are of tests.
     @inline(__always)
     mutating func count(_ matches: UnsafeBufferPointer<UInt16>) {
         for index in 0..<matches.count {
-            let place = place(of: Int(matches[index]))
-            entries[place].evidence.matched &+= 1
+            let detector = Int(matches[index])
+            if detector < detectorCount {
+                let place = place(of: detector)
+                entries[place].evidence.matched &+= 1
+            } else {
+                let place = place(of: detector &- detectorCount)
+                entries[place].evidence.testMatched &+= 1
+            }
         }
+    }
+
+    /// A new value whose matches are all of tests.
+    mutating func countTest(_ detector: Int) {
+        let place = place(of: detector)
+        entries[place].evidence.tests &+= 1
     }
 
     @inline(__always)
@@ -189,6 +209,13 @@ struct FieldEvidence {
         let place = place(of: detector)
         entries[place].evidence.hits &+= 1
         entries[place].evidence.hitWeight += weight
+    }
+
+    /// Everyday terms in a value that holds nothing better; called once for each value and detector.
+    mutating func everyday(_ detector: Int, weight: Float) {
+        _ = place(of: detector)
+        let before = everydayHits[detector] ?? (0, 0)
+        everydayHits[detector] = (before.hits &+ 1, before.weight + weight)
     }
 
     /// Takes in what was seen of the same field elsewhere. Values that both remember count once.
@@ -217,6 +244,8 @@ struct FieldEvidence {
             entries[place].name = other.nameNats(detector)
             var mine = entries[place].evidence
             mine.matched &+= more.matched
+            mine.testMatched &+= more.testMatched
+            mine.tests &+= UInt32(max(Int(more.tests) - (repeatedMatches[detector + detectorCount] ?? 0), 0))
             // Of the repeated values those that matched take a match with them, the others a candidate.
             let matches = min(repeatedMatches[detector] ?? 0, Int(max(more.passes, more.hits)))
             func share(_ count: UInt32) -> Float { count == 0 ? 0 : Float(max(Int(count) - matches, 0)) / Float(count) }
@@ -235,6 +264,10 @@ struct FieldEvidence {
         for (detector, more) in other.ambiguousHits {
             let before = ambiguousHits[detector] ?? (0, 0)
             ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
+        }
+        for (detector, more) in other.everydayHits {
+            let before = everydayHits[detector] ?? (0, 0)
+            everydayHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
         masks.merge(other.masks) { mine, _ in mine }
         wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))
@@ -260,6 +293,8 @@ struct NamedRecognisers: OptionSet {
     static var password: Self { Self(rawValue: 1 << 7) }
     static var namedSecret: Self { Self(rawValue: 1 << 8) }
     static var postalAddress: Self { Self(rawValue: 1 << 9) }
+    static var ukPostcode: Self { Self(rawValue: 1 << 10) }
+    static var snomedCode: Self { Self(rawValue: 1 << 11) }
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -275,6 +310,8 @@ struct NamedRecognisers: OptionSet {
         case .password: self = .password
         case .namedSecret: self = .namedSecret
         case .postalAddress: self = .postalAddress
+        case .ukPostcode: self = .ukPostcode
+        case .snomedCode: self = .snomedCode
         default: self = []
         }
     }

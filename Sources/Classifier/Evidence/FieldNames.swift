@@ -87,8 +87,13 @@ struct FieldNameIndex: Sendable {
         }
         var result = evidence(of: own)
         for words in outer {
-            for (detector, nats) in evidence(of: words) where nats > 0 && (result[detector] ?? 0) >= 0 {
-                result[detector] = max(result[detector] ?? 0, min(nats, Self.weak))
+            for (detector, nats) in evidence(of: words) {
+                if nats > 0, (result[detector] ?? 0) >= 0 {
+                    result[detector] = max(result[detector] ?? 0, min(nats, Self.weak))
+                } else if nats < 0, result[detector] == nil {
+                    // Below `currencies` or `demonyms` names are no people's, unless they say so themselves.
+                    result[detector] = -Self.weak
+                }
             }
         }
         return result.map { ($0.key, $0.value) }.sorted { $0.detector < $1.detector }

@@ -17,6 +17,9 @@ struct VerdictBuilder {
     /// Below this, a type is not reported and does not count in the rating.
     static let threshold = 0.5
 
+    /// What it weighs against names that a few values make up a whole column.
+    static let answerNats = 3.0
+
     /// What words can weigh at the most against a field's name.
     static let contestedNats = 6.0
 
@@ -29,10 +32,12 @@ struct VerdictBuilder {
 
     func build() -> DatasetVerdict {
         let found = found(logits())
-        let rating = rating(of: found)
+        var rating = rating(of: found)
+        let tests = TestShare(catalog: catalog, tree: tree, found: found)
+        if let reason = tests.reason { rating.reasons.insert(reason, at: min(1, rating.reasons.count)) }
         return DatasetVerdict(
             recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
-            fields: fields(found))
+            fields: fields(found), tests: tests)
     }
 
     /// What is reported of the evidence.
@@ -99,9 +104,12 @@ struct VerdictBuilder {
                     logit += role.nats(named: evidence.nameNats(index), node: node)
                     // Where a quarter of them are firms, the others are firms too that are called after people.
                     if evidence.shape.companies * 4 > evidence.distinct { logit -= Self.contestedNats }
+                    // A handful of words, over and over, are answers out of a list.
+                    if evidence.distinct <= 8, evidence.values >= 16 * evidence.distinct { logit -= Self.answerNats }
                 }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
-                logit += detector.recogniser == .dateOfBirth ? min(nats, 2) + birthNats(evidence.dates) : nats
+                let isBirth = detector.recogniser == .dateOfBirth
+                logit += isBirth ? min(nats, 2) + birthNats(evidence.dates, isNamed: evidence.isNamed(index)) : nats
                 logits[Key(node: node, detector: index)] = logit
             }
         }
@@ -134,6 +142,12 @@ struct VerdictBuilder {
                 hits += Double(ambiguous.hits) * share * 0.5
             }
             best = max(best, Self.textNats(hits: hits, texts: Double(max(evidence.distinct, 1)), weight: weight))
+        }
+        // Everyday terms have a rate of their own: where they are few, they take nothing from what the others say.
+        if let everyday = evidence.everydayHits[index] {
+            let nats = Self.textNats(
+                hits: Double(everyday.hits), texts: Double(max(evidence.distinct, 1)), weight: Double(everyday.weight))
+            best = best.isFinite ? best + max(nats, 0) : nats
         }
         return best.isFinite ? best : 0
     }
@@ -176,13 +190,15 @@ struct VerdictBuilder {
         return weight + hits * log(rate) - hits
     }
 
-    /// Births spread over decades and end in the past; events lie close together, or ahead.
-    private func birthNats(_ dates: DateSpread) -> Double {
+    /// Births spread over decades and end in the past; events lie close together, or ahead. Children's lie close together too,
+    /// where the field's name says that they are births.
+    private func birthNats(_ dates: DateSpread, isNamed: Bool) -> Double {
         guard dates.count > 2 else { return 0 }
         let count = Double(dates.count)
         // A few placeholders such as 9999-12-31 do not decide.
         let hasFuture = Double(dates.future) > 0.02 * count
         if dates.deviation >= 8, !hasFuture, Double(dates.old) > 0.2 * count { return 2 }
+        if isNamed, !hasFuture { return 0 }
         return hasFuture || Double(dates.recent) > 0.95 * count ? -8 : -3
     }
 
@@ -202,7 +218,9 @@ struct VerdictBuilder {
             }
         }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
-            logits[key] = logit + (hasPeople ? 3 : -2)
+            // A field that is called so needs no names beside it: pseudonyms leave the dates of birth.
+            let isNamed = tree.evidence(of: key.node)?.pointee.isNamed(key.detector) ?? false
+            logits[key] = logit + (hasPeople ? 3 : isNamed ? 0 : -2)
         }
         guard hasNumbers else { return }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .personName {
@@ -261,11 +279,14 @@ struct VerdictBuilder {
         for item in found {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence(of: item.node)?.pointee else { continue }
+            let counter = evidence.counter(item.detector)
+            let tellsTests = TestData.canTell(catalog.detectors[item.detector].recogniser)
             let finding = TypeFinding(
                 type: catalog.detectors[item.detector].reportedType,
                 confidence: (item.confidence * 1000).rounded() / 1000,
-                tested: evidence.values, matched: Int(evidence.counter(item.detector).matched),
-                mask: evidence.masks[item.detector])
+                tested: evidence.values, matched: Int(counter.matched),
+                mask: evidence.masks[item.detector],
+                testValues: tellsTests ? Int(counter.testMatched) : nil, testDistinct: tellsTests ? Int(counter.tests) : nil)
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
                 byField[field, default: [:]][finding.type] = finding

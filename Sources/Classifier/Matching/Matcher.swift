@@ -17,10 +17,17 @@ final class Matcher: Sendable {
     let masks: [(first: Int, last: Int)]
     /// Whether the detector needs its field's name or a word before the value.
     let needsContext: [Bool]
+    /// `nil` where no detector asks for them.
+    let misspellings: Misspellings?
+    let packs: PackSet?
+    /// The detectors that terms of packs count for; -1 where there is none.
+    let packClinical, packMedication: Int
     /// Whether any detector looks for whole values.
     let hasWholeTerms: Bool
 
-    init(_ detectors: [(detector: Detector, file: String)], lexicons: [String: LexiconText]) throws(DetectorError) {
+    init(
+        _ detectors: [(detector: Detector, file: String)], lexicons: [String: LexiconText], packs: PackSet? = nil
+    ) throws(DetectorError) {
         count = detectors.count
         var uses: [String: [TermUse]] = [:]
         var ownTerms: [(terms: [String], use: TermUse)] = []
@@ -57,6 +64,7 @@ final class Matcher: Sendable {
                 if let terms = detector.terms { ownTerms.append((terms, plain)) }
                 for (names, kind) in [
                     (detector.ambiguous, TermUse.Kind.ambiguous), (detector.abbreviations, .abbreviation),
+                    (detector.everyday, .everyday), (detector.harmless, .harmless),
                 ] {
                     for name in names ?? [] { uses[name, default: []].append(TermUse(detector: number, kind: kind)) }
                 }
@@ -85,7 +93,12 @@ final class Matcher: Sendable {
             let addition = lexicon.addition(roles: [], uses: [use])
             for var term in terms { term.withUTF8 { lexicon.insert($0, addition) } }
         }
+        lexicon.seal()
         self.lexicon = lexicon
+        misspellings = Self.misspellings(detectors, lexicons)
+        self.packs = packs
+        packClinical = detectors.firstIndex { $0.detector.packs == .clinical } ?? -1
+        packMedication = detectors.firstIndex { $0.detector.packs == .medication } ?? -1
         patterns = PatternSet(members)
         self.slots = slots
         self.hasWholeTerms = hasWholeTerms
@@ -94,6 +107,19 @@ final class Matcher: Sendable {
         termWeights = detectors.map { Float(-Foundation.log($0.detector.p0)) }
         masks = detectors.map { ($0.detector.mask?.first ?? 1, $0.detector.mask?.last ?? 0) }
         fieldNames = FieldNameIndex(detectors.map(\.detector))
+    }
+
+    /// Of the single words in the lexicons of detectors that ask for it.
+    private static func misspellings(
+        _ detectors: [(detector: Detector, file: String)], _ lexicons: [String: LexiconText]
+    ) -> Misspellings? {
+        var lists: [(text: LexiconText, detector: UInt16)] = []
+        for (index, entry) in detectors.enumerated() where entry.detector.misspellings == true {
+            for name in entry.detector.lexicons ?? [] {
+                if let text = lexicons[name] { lists.append((text, UInt16(index))) }
+            }
+        }
+        return lists.isEmpty ? nil : Misspellings(lists)
     }
 
     func slot(_ recogniser: Recogniser) -> Int { slots[recogniser] ?? -1 }
@@ -131,7 +157,9 @@ final class PostcodeAreas: @unchecked Sendable {
                 }
                 for part in parts[1].split(separator: ",") {
                     let ends = part.split(separator: "-").map { $0.trimmingPrefix(" ") }
-                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, low >= 0, high < 100 {
+                    if ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, low >= 0,
+                        high < 100
+                    {
                         for district in low...high { insert(district, in: area) }
                     } else if ends.count == 1, let district = Int(ends[0]), (0..<100).contains(district) {
                         insert(district, in: area)

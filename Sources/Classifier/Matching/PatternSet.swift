@@ -100,7 +100,10 @@ final class PatternSet: Sendable {
         self.pairs = pairs
     }
 
-    var isEmpty: Bool { members.isEmpty }
+    /// Whether a match can begin with that byte.
+    func mayBegin(with byte: UInt8) -> Bool {
+        (0..<256).contains { pairs[(Int(byte) << 8 | $0) >> 6] & (1 << UInt64($0 & 63)) != 0 }
+    }
 }
 
 /// A place in a text that a pattern matches.

@@ -2,6 +2,7 @@
 extension ValueScanner {
     func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
         setTokenEnd(end)
+        continuePhrase(at: start)
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)
@@ -25,6 +26,7 @@ extension ValueScanner {
             let ipEnd = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, ipEnd, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, ipEnd)))
             return ipEnd
         }
         if isNamed(.passportNumber) || contextHas(passport), length == 9, isPassportShape(start, end) {
@@ -67,6 +69,10 @@ extension ValueScanner {
         guard outward >= 2, outward <= 4, count == outward &+ 3, PostcodeShape.isInward(digits + outward),
             let area = PostcodeShape.areaLength(digits, count: outward)
         else { return nil }
+        // `ab12cd` is a colour as well.
+        if outward &+ 3 == offset &- start, !isNamed(.ukPostcode), !contextHas(postcode), isHexadecimal(start, offset) {
+            return nil
+        }
         if postcodes.contains(digits, count: outward, areaLength: area) {
             pass(postcode, start, offset)
             return offset
@@ -75,14 +81,24 @@ extension ValueScanner {
         return nil
     }
 
+    private func isHexadecimal(_ start: Int, _ end: Int) -> Bool {
+        for offset in start..<end {
+            let byte = bytes[offset] | 0x20
+            guard classes[Int(bytes[offset])] == ByteClass.digit || byte >= 0x61 && byte <= 0x66 else { return false }
+        }
+        return true
+    }
+
     @inline(__always)
     private static func upperCase(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte }
 
     func scanNationalInsurance(from start: Int) -> Int? {
         guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
         let text = UnsafeBufferPointer<UInt8>(start: digits, count: 9)
-        if Checks.nino(text) {
+        let isExample = TestData.isExampleNationalInsurance(text)
+        if isExample || Checks.nino(text) {
             pass(nino, start, end)
+            note(nino, isTest: isExample)
             return end
         }
         if digits[8] >= 0x41 { field.pointee.fail(nino) }
@@ -113,6 +129,7 @@ extension ValueScanner {
                 Checks.iban(UnsafeBufferPointer(start: digits, count: count))
             {
                 hit(iban, start, offset, weight: 9)
+                note(iban, isTest: TestData.isExampleIBAN(UnsafeBufferPointer(start: digits, count: count)))
                 return offset
             }
         }
@@ -176,7 +193,9 @@ extension ValueScanner {
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
             isValue || contextHas(icd) || contextHas(opcs)
         else {
-            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
+            if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) {
+                pass(read, start, stop, weight: 1)
+            }
             return
         }
         if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) { pass(read, start, stop, weight: 1) }
@@ -189,13 +208,19 @@ extension ValueScanner {
         // Commissioning data sets pad three characters with an X: `I10X`.
         let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
         guard isShort || isDotted || isJoined else { return }
-        if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
+        // What imported code systems know of it.
+        let inOPCS = packFirsts == nil ? PackAnswer.unasked : packAnswer(.opcs4, start, stop)
+        let inICD = packFirsts == nil ? PackAnswer.unasked : packAnswer(.icd10, start, stop)
+        if isDotted || (isJoined && length == 4) {
+            if inOPCS.isUnknown { field.pointee.fail(opcs) } else { pass(opcs, start, stop, weight: 0.5 + inOPCS.nats) }
+        }
         guard icd >= 0 else { return }
         let category = WordScan.hash(bytes, start, start + 3)
         let isKnown = lexicon.lookup(category)?.roles.contains(.icdCategory) ?? false
-        if isKnown {
+        if inICD.isUnasked ? isKnown : !inICD.isUnknown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
-            pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
+            let written: Float = isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05
+            pass(icd, start, stop, weight: written + inICD.nats)
         } else {
             field.pointee.fail(icd)
         }

@@ -11,6 +11,7 @@ extension ValueScanner {
         if isNamed(.phoneNumber), !isMatched(phone) {
             if TelephoneOutline.matches(bytes) {
                 pass(phone, 0, bytes.count, weight: 1)
+                note(phone, isTest: isFictitiousNumber)
             } else {
                 field.pointee.fail(phone)
             }
@@ -26,6 +27,16 @@ extension ValueScanner {
             field.pointee.hit(detector, weight: Self.settingNats)
             mark(detector, 0, bytes.count)
         }
+    }
+
+    private var isFictitiousNumber: Bool {
+        var count = 0
+        for byte in bytes where byte >= 0x30 && byte <= 0x39 {
+            guard count < 11 else { return false }
+            digits[count] = byte &- 0x30
+            count += 1
+        }
+        return TestData.isFictitiousNorthAmerican(UnsafeBufferPointer(start: digits, count: count))
     }
 
     /// `ALBERT CRESCENT`, without a number.
@@ -54,17 +65,21 @@ enum TelephoneOutline {
         guard bytes.count >= 7, bytes.count <= 32 else { return false }
         var digits = 0
         var letters = 0
+        var dots = 0
+        var marks = 0
         for byte in bytes {
             switch byte {
             case 0x30...0x39: digits += 1
-            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."),
-                UInt8(ascii: "/"),
+            case UInt8(ascii: "."): dots += 1
+            case 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"),
                 UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ","), UInt8(ascii: ";"):
-                break
+                marks += 1
             case 0x41...0x5a, 0x61...0x7a: letters += 1
             default: return false
             }
         }
+        // One point and no other mark: a number with decimals.
+        if dots == 1, marks == 0 || bytes[0] == UInt8(ascii: "-") { return false }
         // "ext.", "x", and nothing that begins with a letter but "tel".
         return digits >= 7 && digits <= 19 && letters <= 4
     }

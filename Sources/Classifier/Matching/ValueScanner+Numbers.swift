@@ -9,15 +9,19 @@ extension ValueScanner {
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         setTokenEnd(end)
+        continuePhrase(at: start)
+        if start == 0, isLabel(end) { return end + 1 }
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") {
             if length <= 3, let stop = IPShape.version4(bytes, from: start) {
                 hit(ip, start, stop, weight: 8)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(start, stop)))
                 return stop
             }
             if length <= 4, bytes[end] == UInt8(ascii: ":"), let stop = IPShape.version6(bytes, from: start) {
                 hit(ip, start, stop, weight: 9)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(start, stop)))
                 return stop
             }
         }
@@ -25,7 +29,11 @@ extension ValueScanner {
             take(date, start)
             return date.end
         }
-        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), classes[Int(bytes[end + 1])] == ByteClass.digit {
+        // A negative number is a quantity. So is one with decimals, but for the `.0` that whole numbers get in passing.
+        if start == 1, bytes[0] == UInt8(ascii: "-"), end == bytes.count { return end }
+        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), classes[Int(bytes[end + 1])] == ByteClass.digit,
+            start > 0 || end + 2 != bytes.count || bytes[end + 1] != 0x30
+        {
             var stop = end + 1
             while stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.digit || bytes[stop] == UInt8(ascii: ".") {
                 stop += 1
@@ -53,6 +61,13 @@ extension ValueScanner {
         byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "(")
     }
 
+    /// `1. White`, `2: Asian`: surveys number their answers. What follows is the answer.
+    private func isLabel(_ end: Int) -> Bool {
+        guard end <= 2, end + 2 < bytes.count, classes[Int(bytes[end + 2])] == ByteClass.letter, bytes[end + 1] == 0x20
+        else { return false }
+        return bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ":") || bytes[end] == UInt8(ascii: ")")
+    }
+
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
     func scanGroups(from start: Int, firstEnd: Int) -> Int {
         var starts = GroupBounds()
@@ -78,24 +93,21 @@ extension ValueScanner {
             total += stop - next
             offset = stop
         }
+        // What follows a `+` is one number, or none: its parts are not numbers of their own.
+        if start > 0, bytes[start - 1] == UInt8(ascii: "+"), starts.count > 1 {
+            let count = gather(starts, ends, 0...(starts.count - 1))
+            guard count <= Self.digitCapacity else { return offset }
+            _ = judgeNumber(
+                count, start: start, end: offset, groups: starts.count, firstGroup: firstEnd - start, isAlone: true)
+            return offset
+        }
         var first = 0
         var passedUntil = firstEnd
         groups: while first < starts.count {
             var last = starts.count - 1
             while last >= first {
-                var count = 0
-                var isFull = false
-                for group in first...last {
-                    for position in starts[group]..<ends[group] {
-                        if count >= Self.digitCapacity {
-                            isFull = true
-                            break
-                        }
-                        digits[count] = bytes[position] &- 0x30
-                        count += 1
-                    }
-                }
-                if !isFull,
+                let count = gather(starts, ends, first...last)
+                if count <= Self.digitCapacity,
                     judgeNumber(
                         count, start: starts[first], end: ends[last], groups: last - first + 1,
                         firstGroup: ends[first] - starts[first],
@@ -113,6 +125,20 @@ extension ValueScanner {
         return passedUntil
     }
 
+    /// Writes the digits of these groups one behind the other into `digits`.
+    /// - Returns: how many they are; more than `digitCapacity` where they do not fit.
+    private func gather(_ starts: GroupBounds, _ ends: GroupBounds, _ groups: ClosedRange<Int>) -> Int {
+        var count = 0
+        for group in groups {
+            for position in starts[group]..<ends[group] {
+                guard count < Self.digitCapacity else { return count + 1 }
+                digits[count] = bytes[position] &- 0x30
+                count += 1
+            }
+        }
+        return count
+    }
+
     /// Holds a number of so many digits (in `digits`) against every check of that length.
     /// - Returns: whether one of them passed.
     func judgeNumber(
@@ -124,20 +150,26 @@ extension ValueScanner {
         // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
         let mayFail = isAlone
         if count == 10, !isPlus {
-            if Checks.isNHSRange(number) {
+            // As these numbers are written: in one, as 3 3 4 or as 6 4.
+            let isShaped = groups == 1 || firstGroup == 3 || firstGroup == 6
+            if Checks.isNHSRange(number), isShaped {
                 if Checks.nhsNumber(number) {
                     let grouped: Float = groups == 3 && firstGroup == 3 ? 2 : 0
                     pass(nhs, start, end, weight: nhs >= 0 ? matcher.passWeights[nhs] + grouped : nil)
+                    note(nhs, isTest: TestData.isTestNHSNumber(number))
                 } else if mayFail, !Checks.isRepeated(number) {
                     field.pointee.fail(nhs)
                 }
-            } else if number[0] <= 3 {
+            } else if number[0] <= 3, isShaped {
                 if Checks.chiNumber(number) { pass(chi, start, end) } else if mayFail { field.pointee.fail(chi) }
                 if number[0] == 3, number[1] >= 2 {
                     if Checks.hcNumber(number) { pass(hc, start, end) } else if mayFail { field.pointee.fail(hc) }
                 }
+                if mayFail, matchedCount == before { field.pointee.fail(nhs) }
+            } else if mayFail {
+                field.pointee.fail(nhs)
             }
-            if groups <= 2 {
+            if groups == 1 || (groups == 2 && firstGroup == 5) {
                 if Checks.utr(number) { pass(utr, start, end) } else if mayFail { field.pointee.fail(utr) }
             }
         }
@@ -146,20 +178,26 @@ extension ValueScanner {
             if Checks.luhn(number), !Checks.isRepeated(number) {
                 let grouped: Float = groups == 4 || (groups == 3 && count == 15) ? 2 : 0
                 pass(card, start, end, weight: card >= 0 ? matcher.passWeights[card] + grouped : nil)
+                note(card, isTest: TestData.isTestCard(number))
             } else if mayFail {
                 field.pointee.fail(card)
             }
         }
-        // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace.
-        if groups == 1, count >= 6, count <= 18,
-            count < 11 || count > 14 || (snomed >= 0 && field.pointee.isNamed(snomed))
-        {
-            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
+        // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace. A round
+        // number has the partition 00 by being round, and a check digit of 0 once in ten times.
+        let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
+        if groups == 1, count >= 6, count <= 18, !isRound && (count < 11 || count > 14) || isNamed(.snomedCode) {
+            if Checks.snomedCode(number) {
+                pass(snomed, start, end, weight: packFirsts == nil ? nil : packWeight(number))
+            } else if mayFail {
+                field.pointee.fail(snomed)
+            }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
-            if isSortCode || (count == 8 && groups == 1) {
-                if isNamed(.sortCodeAccount) || contextHas(sort) { pass(sort, start, end, weight: 1) }
+            if isSortCode || (count == 8 && groups == 1), isNamed(.sortCodeAccount) || contextHas(sort) {
+                // A sum is round, a number of an account is not.
+                if isRound { field.pointee.fail(sort) } else { pass(sort, start, end, weight: 1) }
             }
         }
         if passport >= 0, count == 9, groups == 1, isNamed(.passportNumber) || contextHas(passport) {
@@ -184,10 +222,14 @@ extension ValueScanner {
             isInternational = true
         } else if isPlus, number.count >= 9, number.count <= 15, number[0] != 0 {
             pass(phone, start, end, weight: 4)
+            note(phone, isTest: TestData.isFictitiousNorthAmerican(number))
             return
         } else {
             if isNamed(.phoneNumber) {
-                if number.count == 10, number[0] == 7, mayFail { pass(phone, start, end, weight: 0.5) }
+                if number.count == 10, number[0] == 7, mayFail {
+                    pass(phone, start, end, weight: 0.5)
+                    note(phone, isTest: TestData.isDramaNumber(number))
+                }
             } else if groups == 1, number.count >= 10, number.count <= 12, mayFail {
                 // Numbers of that length that begin anyhow are no telephone numbers, and some begin with 0 by chance.
                 field.pointee.fail(phone)
@@ -209,6 +251,7 @@ extension ValueScanner {
             // Written as people write telephone numbers, it is one; bare digits after a 0 are weaker.
             let written: Float = isInternational ? 4 : isBracketed || groups > 1 ? 4 : number[national] == 7 ? 1.8 : 1.3
             pass(phone, start, end, weight: written)
+            note(phone, isTest: TestData.isDramaNumber(UnsafeBufferPointer(rebasing: number[national...])))
         } else if mayFail, !isNamed(.phoneNumber) {
             field.pointee.fail(phone)
         }

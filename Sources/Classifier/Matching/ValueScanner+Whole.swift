@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 
 /// People and places, and what a value is as a whole.
 extension ValueScanner {
@@ -8,7 +9,7 @@ extension ValueScanner {
         else { return }
         let ordinary: WordRoles = [.against, .common]
         if last.roles.contains(.title), last.isCapital, !roles.contains(.title),
-            !roles.contains(.street) || roles.contains(.surname)
+            !roles.contains(.street) || roles.contains(.surname), isTitleGap(last.end, start)
         {
             // "Major", "Private" and "Sister" are ordinary words too: then what follows must be a name and nothing else.
             let isCertain =
@@ -25,7 +26,10 @@ extension ValueScanner {
             last.roles.isDisjoint(with: [.place, .common]) || !roles.contains(.common)
         {
             // In A Title All Words Are Capitals: whether this is a sentence shows at its end.
-            if namePair == nil { namePair = (last.start, end) }
+            if namePair == nil {
+                let isPlain = last.roles.isDisjoint(with: ordinary) && roles.isDisjoint(with: ordinary)
+                namePair = (last.start, end, !isPlain)
+            }
         } else if gap == UInt8(ascii: ","), last.roles.contains(.surname), roles.contains(.given), words.numbers == 0,
             last.roles.isDisjoint(with: [.street, .place]), roles.isDisjoint(with: [.common, .place])
         {
@@ -35,11 +39,46 @@ extension ValueScanner {
         }
     }
 
-    /// A street: a house number, one to three words, and the word for a street.
-    func judgeStreet(_ start: Int, _ end: Int) {
-        guard address >= 0, let number = words.numberBefore(limit: 4), words.count > 0 else { return }
-        if words.wordsSinceNumber >= 1 { hit(address, number.start, end, weight: 6) }
+    /// `Mr Smith`, `Dr. Smith`: not `Captain - Army`.
+    private func isTitleGap(_ end: Int, _ start: Int) -> Bool {
+        (end..<start).allSatisfy { bytes[$0] == 0x20 || bytes[$0] == UInt8(ascii: ".") }
     }
+
+    /// A street: a house number, a space, one to three words, and the word for a street. In text, where there are capitals at
+    /// all, names of streets have them: `two point shot` and `30, 2024 On loan` are none.
+    func judgeStreet(_ start: Int, _ end: Int) {
+        guard address >= 0, let number = words.numberBefore(limit: 4), words.wordsSinceNumber >= 1 else { return }
+        guard number.end - number.start <= 5, number.end + 1 < bytes.count, bytes[number.end] == 0x20,
+            classes[Int(bytes[number.end + 1])] == ByteClass.letter
+        else { return }
+        let isLeading = number.start == 0 || bytes[number.start - 1] == 0x0a || isAfterComma(number.start)
+        if summary.contains(.upper), summary.contains(.lower), !isNamed(.postalAddress),
+            !words.isCapitalSinceNumber || !isCapital(at: start) && number.start > 0
+        {
+            return
+        }
+        // A text with many numbers has many chances.
+        hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) - log(Float(max(words.numbers, 1))))
+    }
+
+    private func isAfterComma(_ start: Int) -> Bool {
+        start >= 2 && bytes[start - 1] == 0x20 && bytes[start - 2] == UInt8(ascii: ",")
+    }
+
+    /// A number that is too short or too long for the identifiers of which the field has shown some.
+    private func judgeOtherNumber() {
+        let count = bytes.reduce(0) { $0 + (classes[Int($1)] == ByteClass.digit ? 1 : 0) }
+        func fail(_ detector: Int, _ lengths: ClosedRange<Int>) {
+            guard detector >= 0, !lengths.contains(count), field.pointee.counter(detector).passes > 0 else { return }
+            field.pointee.fail(detector)
+        }
+        for detector in [nhs, chi, hc, utr] { fail(detector, 10...10) }
+        fail(card, 13...19)
+        fail(snomed, 6...18)
+        fail(sort, 6...8)
+    }
+
+    func isCapital(at start: Int) -> Bool { bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3 }
 
     /// Words that make a value running text.
     private static let proseWords = 8
@@ -59,16 +98,29 @@ extension ValueScanner {
             let phrase = lexicon.lookup(words.phrase)
             let isUndisclosed = phrase?.roles.contains(.undisclosed) ?? false
             if !isUndisclosed, matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }
-            judgeWholeName(isUndisclosed: isUndisclosed)
+            if person >= 0, !isUndisclosed { judgeWholeName(phrase) }
         }
         // "Anna well. BP taken.": a given name that is no other word begins the sentence.
-        if let first = words.leadingName, words.hasLowerCase, count > 1, namePair == nil {
+        if let first = words.leadingName, words.lowerWords > 0, count > 3 || words.sentences > 0, namePair == nil {
             hit(person, first.start, first.end, weight: 3.4)
         }
-        if let pair = namePair, words.hasLowerCase { hit(person, pair.start, pair.end, weight: 5) }
+        judgeNamePair()
         judgePassword()
+        // A field of codes has codes only: tails of aircraft that happen to look like some are others'.
+        if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd) {
+            field.pointee.fail(icd)
+        }
         judgeNamed(kind)
+        if kind == .number || (words.count == 1 && words.numbers == 1) { judgeOtherNumber() }
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
+    }
+
+    /// A given name and a surname side by side in a sentence. In Titles And Lists Of Things each pair of capitals could be
+    /// one by chance, so the more of them there are, the less one says.
+    private func judgeNamePair() {
+        guard let pair = namePair, words.lowerWords > 0, words.lowerWords > 1 || words.count <= 5 else { return }
+        let chances = Float(max(words.capitalPairs, 1))
+        hit(person, pair.start, pair.end, weight: 5 - log(chances) - (pair.isOrdinary ? 1.5 : 0))
     }
 
     /// `Albert Crescent`: no surname is the word for a street. `Emily Lane` may be either.
@@ -80,34 +132,62 @@ extension ValueScanner {
     /// `kettle-quick-clock`: words for an address on the web.
     private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
 
-    func judgeWholeName(isUndisclosed: Bool) {
-        guard person >= 0, !isUndisclosed else { return }
+    /// `FR-ARA`, `BOS-NYY`: a code.
+    private var isCode: Bool {
+        words.longest <= 3 && summary.contains(.dash) && !summary.contains(.lower) && !summary.contains(.space)
+    }
+
+    /// Whether the value is a name of a person and nothing else.
+    private func judgeWholeName(_ phrase: Lexicon.Found?) {
+        let isSingle = words.count == 1
+        let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence, bytes.count > 1, !isSlug, !isStreet,
-            words.givenOrSurname > 0 || words.isTitled || isNamed(.personName)
+            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, !isCode, words.longest > 2 || isSingle,
+            words.givenOrSurname > 0 || words.isTitled || isNamed
         else {
             field.pointee.fail(person)
             return
         }
-        let isOrdinary = words.ordinary >= words.count
-        let weight: Float
-        if words.isTitled, words.count > 1 {
-            weight = 4
-        } else if words.count > 1, words.hasGiven, words.hasSurname, !isOrdinary {
-            weight = 3
-        } else if words.count > 1, words.hasGiven || words.hasSurname, !isOrdinary, words.ordinary * 2 <= words.count {
-            weight = words.hasGiven ? 1.5 : 0.8
-        } else if words.count == 1, !isOrdinary, !words.isTown {
-            weight = 1.2
-        } else if words.count == 1, isNamed(.personName) {
-            weight = 0.8
-        } else if words.count > 0, !isOrdinary, isNamed(.personName) {
-            // No list has all names of the world. What could be one, in a field that is named so, speaks for it a little.
-            weight = 0.3
-        } else {
+        // Towns and countries are called as people are: alone such a word says nothing, with its country it is a place.
+        let isPlace = phrase.map { $0.roles.contains(.place) && Int($0.words) == words.count } ?? false
+        if isPlace || endsInPlace {
+            if isSingle, words.givenOrSurname > 0 {
+                if isNamed { passName(0.8) }
+                return
+            }
             field.pointee.fail(person)
             return
         }
+        // Colours and the like: names in lower case throughout hold no ordinary words.
+        let isLower = !summary.contains(.upper) && words.ordinary > 0
+        let isOrdinary = words.ordinary >= words.count || (isLower && !isNamed)
+        if words.isTitled, !isSingle {
+            passName(4)
+        } else if !isSingle, words.hasGiven, words.hasSurname, !isOrdinary {
+            passName(2.2)
+        } else if !isSingle, words.givenOrSurname > 0, !isOrdinary, words.ordinary * 2 <= words.count {
+            passName(words.hasGiven ? 1.2 : 0.7)
+        } else if isSingle, !isOrdinary, words.givenOrSurname > 0 {
+            passName(1.2)
+        } else if isNamed {
+            // No list holds all names: where the field's name says that these are, a word that is no other may be one.
+            passName(words.givenOrSurname > 0 ? 0.8 : 0.4)
+        } else {
+            field.pointee.fail(person)
+        }
+    }
+
+    /// Whether a place stands behind the last comma: `Paris, Texas`; or a street at the end of what the field's name calls
+    /// addresses.
+    private var endsInPlace: Bool {
+        if words.count > 1, isNamed(.postalAddress), words.last?.roles.contains(.street) ?? false { return true }
+        guard words.part.commas > 0, words.part.words > 0, let found = lexicon.lookup(words.part.hash) else {
+            return false
+        }
+        return Int(found.words) == words.part.words && found.roles.contains(.place)
+    }
+
+    private func passName(_ weight: Float) {
         field.pointee.pass(person, weight: weight)
         mark(person, 0, bytes.count)
     }
@@ -152,7 +232,8 @@ extension ValueScanner {
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
-        if isPlaceholder(bytes) {
+        // Four digits are a count far oftener than a password.
+        if isPlaceholder(bytes) || (summary == .digit && bytes.count < 5 && !outerContext.isPassword) {
             field.pointee.fail(password)
         } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)

@@ -16,8 +16,12 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
+    private let seeksMisspellings: Bool
+    /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
+    let packFirsts: UnsafeMutablePointer<UInt64>?
     /// What all patterns are walked with.
     let patterns: PatternRunner
+    private let spaceBeginsPattern: Bool
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
@@ -34,13 +38,13 @@ final class ValueScanner {
     /// All kinds of bytes in the value.
     var summary = ByteTraits()
     var words = WordWindow()
-    /// The word that a phrase looked at last.
-    var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
+    /// The last word, where phrases begin with it; its end is -1 where none do.
+    private var opening = (start: 0, end: -1, hash: UInt64(0))
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
-    var namePair: (start: Int, end: Int)?
+    var namePair: (start: Int, end: Int, isOrdinary: Bool)?
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -50,7 +54,18 @@ final class ValueScanner {
     private let matched: UnsafeMutablePointer<UInt16>
     private(set) var matchedCount = 0
     private let matchedIn: UnsafeMutablePointer<UInt64>
+    // For each detector the number of the value in which it last met a match of a test, and one that is none.
+    private let testIn: UnsafeMutablePointer<UInt64>
+    private let realIn: UnsafeMutablePointer<UInt64>
+    private var hasTests = false
     private var serial: UInt64 = 1
+
+    // Everyday terms of the value, by detector: how many different ones, and where the first stands. They count once the
+    // whole is known, as a better match may follow.
+    var everyday: [(detector: Int, count: Int, latest: UInt64, start: Int, end: Int)] = []
+    /// Up to where a harmless phrase takes up the words, by detector: offsets counted over all values.
+    private let harmlessEnd: UnsafeMutablePointer<Int>
+    private var harmlessBase = 0
 
     // Words of context by detector: the place, counted over all values, up to which they reach.
     private let contextEnd: UnsafeMutablePointer<Int>
@@ -63,8 +78,12 @@ final class ValueScanner {
         self.matcher = matcher
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
+        seeksMisspellings = matcher.misspellings != nil
+        packFirsts = matcher.packs?.firsts
         patterns = PatternRunner(matcher.patterns)
-        sets = MatchSets(detectorCount: matcher.count)
+        spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
+        // Each detector has a second number, for matches that are of tests.
+        sets = MatchSets(detectorCount: matcher.count * 2)
         classes = .allocate(capacity: 256)
         traits = .allocate(capacity: 256)
         for byte in 0...255 {
@@ -80,11 +99,17 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
-        matched = .allocate(capacity: count)
+        matched = .allocate(capacity: count * 2)
+        testIn = .allocate(capacity: count)
+        testIn.initialize(repeating: 0, count: count)
+        realIn = .allocate(capacity: count)
+        realIn.initialize(repeating: 0, count: count)
         matchedIn = .allocate(capacity: count)
         matchedIn.initialize(repeating: 0, count: count)
         contextEnd = .allocate(capacity: count)
         contextEnd.initialize(repeating: -1, count: count)
+        harmlessEnd = .allocate(capacity: count)
+        harmlessEnd.initialize(repeating: -1, count: count)
         nhs = matcher.slot(.nhsNumber)
         chi = matcher.slot(.chiNumber)
         hc = matcher.slot(.hcNumber)
@@ -125,7 +150,10 @@ final class ValueScanner {
         needsContext.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
+        testIn.deallocate()
+        realIn.deallocate()
         contextEnd.deallocate()
+        harmlessEnd.deallocate()
         noField.pointee.deallocate()
         noField.deinitialize(count: 1)
         noField.deallocate()
@@ -144,16 +172,20 @@ final class ValueScanner {
             bytes = UnsafeBufferPointer(start: nil, count: 0)
             self.field = noField
         }
+        harmlessBase &+= 1
+        defer { harmlessBase &+= value.count }
+        if !everyday.isEmpty { everyday.removeAll(keepingCapacity: true) }
         // Contexts of the last value do not reach into this one.
         contextBase &+= words.count &+ Self.contextReach &+ 1
         serial &+= 1
         matchedCount = 0
+        hasTests = false
         words.reset()
         if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
         if context.isPassword, password >= 0 { addContext(password) }
         if context.isKey, namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
-        ahead.start = -1
+        opening.end = -1
         namePair = nil
         patternsEnd = 0
         var summary = ByteTraits()
@@ -163,6 +195,10 @@ final class ValueScanner {
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
+            if byte == 0x20, !spaceBeginsPattern {
+                offset &+= 1
+                continue
+            }
             if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
             let start = offset
             switch classes[Int(byte)] {
@@ -177,6 +213,8 @@ final class ValueScanner {
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
         }
         judgeWhole(kind)
+        if !everyday.isEmpty { judgeEveryday() }
+        if hasTests { countTests() }
         return sets.id(of: matched, count: matchedCount)
     }
 
@@ -194,6 +232,12 @@ final class ValueScanner {
         defer { field.deallocate() }
         _ = scan(name, .string, &field)
         return [nhs, chi, hc, nino, card, iban, licence, phone, email, utr].first { $0 >= 0 && isMatched($0) }
+    }
+
+    /// What a value that the field has seen before says of a value that it is the name of. Counts nothing.
+    func settingContext(ofRepeated value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SettingContext {
+        _ = scan(value, kind, noField)
+        return settingContext(of: UnsafeBufferPointer(rebasing: value.prefix(0)))
     }
 
     /// What the value scanned last says of a value that it is the name of.
@@ -268,6 +312,28 @@ final class ValueScanner {
         if field.pointee.counter(detector).matched == 0 { keepMask(detector, start, end) }
     }
 
+    /// Says of a match whether it is set aside for tests. A value is counted as one of tests where all of its matches are.
+    @inline(__always)
+    func note(_ detector: Int, isTest: Bool) {
+        guard detector >= 0 else { return }
+        if isTest {
+            testIn[detector] = serial
+            hasTests = true
+        } else {
+            realIn[detector] = serial
+        }
+    }
+
+    private func countTests() {
+        for index in 0..<matchedCount {
+            let detector = Int(matched[index])
+            guard testIn[detector] == serial, realIn[detector] != serial else { continue }
+            matched[matchedCount] = UInt16(truncatingIfNeeded: detector + matcher.count)
+            matchedCount &+= 1
+            field.pointee.countTest(detector)
+        }
+    }
+
     private func keepMask(_ detector: Int, _ start: Int, _ end: Int) {
         guard field.pointee.masks[detector] == nil else { return }
         field.pointee.masks[detector] = Mask.of(
@@ -337,6 +403,7 @@ final class ValueScanner {
             words.hasOddMark = true
             if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
                 hit(email, range.start, range.end, weight: 11)
+                note(email, isTest: TestData.isExampleDomain(slice(offset + 1, range.end)))
                 field.pointee.mailboxes.all += 1
                 let local = UnsafeBufferPointer(rebasing: bytes[range.start..<offset])
                 if local.count <= Self.longestMailbox, roles(ofWhole: local).contains(.mailbox) {
@@ -358,12 +425,17 @@ final class ValueScanner {
                 let end = IPShape.version6(bytes, from: offset)
             {
                 hit(ip, offset, end, weight: 9)
+                note(ip, isTest: TestData.isDocumentationAddress(slice(offset, end)))
             }
         case UInt8(ascii: "-"):
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
-        case UInt8(ascii: "."), UInt8(ascii: ";"), 0x0a, 0x0d:
+        case UInt8(ascii: ";"):
             words.endSentence()
-        case 0x20, UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
+            words.beginPart()
+        case UInt8(ascii: "."), 0x0a, 0x0d:
+            words.endSentence()
+        case UInt8(ascii: ","): words.beginPart()
+        case 0x20, UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "^"): break
         default: words.hasOddMark = true
         }
     }
@@ -418,23 +490,36 @@ final class ValueScanner {
     // MARK: - Words
 
     func scanWord(from start: Int) -> Int {
-        // A phrase may have looked at this word already.
-        let found = ahead.start == start ? ahead : WordScan.word(bytes, from: start)
+        let found = WordScan.word(bytes, from: start)
         let offset = found.end
         let word = found.hash
         setTokenEnd(offset)
         if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
+        if opening.end >= 0 { continuePhrase(with: word, at: start) }
 
-        if offset - start == 2, offset < bytes.count, bytes[offset] == 0x20 {
+        if offset - start == 2, offset + 1 < bytes.count, bytes[offset] == 0x20,
+            classes[Int(bytes[offset + 1])] == ByteClass.digit
+        {
             // Two letters and a space may begin a spaced national insurance number.
             if let end = scanNationalInsurance(from: start) { return end }
         }
         let entry = lexicon.lookup(word)
         let roles = entry?.roles ?? []
-        let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
+        let isCapital = isCapital(at: start)
+        var length = 0
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
-            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }
+            if entry.termCount > 0 {
+                length = matchTerms(from: start, offset, word, entry)
+            } else if entry.isPrefix {
+                // Most words that begin a phrase do not here, and the next one will tell.
+                opening = (start, offset, word)
+            }
+        } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
+            matchMisspelling(start, offset)
+        }
+        if let packFirsts, PackFormat.isFirst(packFirsts, word) {
+            matchPacks(from: start, offset, word, longerThan: length)
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
@@ -443,58 +528,117 @@ final class ValueScanner {
             let end = IPShape.version6(bytes, from: start)
         {
             hit(ip, start, end, weight: 9)
+            note(ip, isTest: TestData.isDocumentationAddress(slice(start, end)))
             return end
         }
         return offset
     }
 
+    /// Follows the phrases that the last word may begin, where the next one is a word of theirs.
+    private func continuePhrase(with hash: UInt64, at start: Int) {
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, lexicon.mayHold(Lexicon.combine(first.hash, hash)) else { return }
+        if let entry = lexicon.lookup(first.hash) { matchTerms(from: first.start, first.end, first.hash, entry) }
+    }
+
+    /// The same where no word but a number stands at `start`.
+    func continuePhrase(at start: Int) {
+        guard opening.end >= 0 else { return }
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, let entry = lexicon.lookup(first.hash) else { return }
+        matchTerms(from: first.start, first.end, first.hash, entry)
+    }
+
+    /// Bytes between two words of a phrase, at the most.
+    private static let phraseGap = 3
+
+    func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<end])
+    }
+
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
+    /// - Returns: how many words the longest one has; 0 where none begins here.
+    @discardableResult
     func matchTerms(
         from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: Lexicon.Found
-    ) {
+    ) -> Int {
         var entry: Lexicon.Found? = firstEntry
         var hash = first
         var offset = firstEnd
-        var end = firstEnd
         var longest: Lexicon.Found?
+        var end = firstEnd
+        var harmless: Lexicon.Found?
         while let current = entry {
             if current.termCount > 0, current.words > longest?.words ?? 0 {
-                longest = current
-                end = offset
+                if isHarmless(current) {
+                    harmless = current
+                    markHarmless(current, until: offset)
+                } else {
+                    longest = current
+                    end = offset
+                }
             }
             if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
             var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
-            if offset == firstEnd { ahead = word }
+            guard let word = WordScan.next(bytes, &next), word.start - offset <= Self.phraseGap else { break }
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
             entry = lexicon.lookup(hash)
         }
-        guard let longest, !isInsideAddress(start, end) else { return }
+        let words = Int(max(longest?.words ?? 0, harmless?.words ?? 0))
+        guard let longest, !isInsideAddress(start, end) else { return words }
         // A phrase of several words, or a long word, does not stand in harmless text by chance.
         let bonus: Float = longest.words > 1 ? 2 : end - start >= 9 ? 1 : 0
         var place = Int(longest.usesStart)
         let placesEnd = place + Int(longest.termCount)
         while place < placesEnd {
-            let detector = lexicon.uses[place].detector
+            let detector = Int(lexicon.uses[place].detector)
             var isTerm = false
             var isAbbreviation = false
-            while place < placesEnd, lexicon.uses[place].detector == detector {
+            var isEveryday = false
+            while place < placesEnd, Int(lexicon.uses[place].detector) == detector {
                 switch lexicon.uses[place].kind {
                 case .term: isTerm = true
                 case .abbreviation: isAbbreviation = true
+                case .everyday: isEveryday = true
                 default: break
                 }
                 place += 1
             }
+            if isTakenUp(detector, at: end) { continue }
             if isAbbreviation ? isWrittenAsAbbreviation(start, end) : isTerm {
-                hit(Int(detector), start, end, weight: termWeights[Int(detector)] + bonus)
+                hit(detector, start, end, weight: termWeights[detector] + bonus)
+            } else if isEveryday {
+                noteEveryday(detector, start, end)
             } else {
-                noteAmbiguous(Int(detector))
+                noteAmbiguous(detector)
             }
         }
+        return words
     }
+
+    /// Whether all that a phrase is to detectors is harmless.
+    private func isHarmless(_ found: Lexicon.Found) -> Bool {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount))
+        where lexicon.uses[place].kind != .harmless {
+            return false
+        }
+        return true
+    }
+
+    private func markHarmless(_ found: Lexicon.Found, until end: Int) {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount)) {
+            harmlessEnd[Int(lexicon.uses[place].detector)] = harmlessBase &+ end
+        }
+    }
+
+    /// Whether a harmless phrase that began earlier, or a longer one that begins here, takes up the word or phrase that ends
+    /// there.
+    @inline(__always)
+    func isTakenUp(_ detector: Int, at end: Int) -> Bool { harmlessEnd[detector] >= harmlessBase &+ end }
 
     /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
     func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
@@ -519,10 +663,36 @@ final class ValueScanner {
         field.pointee.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
     }
 
+    /// Nats of an everyday term, and how many different ones of a value count. One harmless text in twelve may hold one.
+    private static let everydayNats: Float = 2.5
+    private static let everydayLimit = 3
+
+    private func noteEveryday(_ detector: Int, _ start: Int, _ end: Int) {
+        let hash = WordScan.hash(bytes, start, end)
+        guard let place = everyday.firstIndex(where: { $0.detector == detector }) else {
+            everyday.append((detector, 1, hash, start, end))
+            return
+        }
+        if everyday[place].latest != hash { everyday[place].count += 1 }
+        everyday[place].latest = hash
+    }
+
+    /// The value is read: where nothing better was found, everyday terms count.
+    private func judgeEveryday() {
+        for found in everyday where !isMatched(found.detector) && !lacksContext(found.detector) {
+            field.pointee.everyday(
+                found.detector, weight: Self.everydayNats * Float(min(found.count, Self.everydayLimit)))
+            mark(found.detector, found.start, found.end)
+        }
+    }
+
     /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
-    /// `mews` in an address, nor a code among codes.
+    /// `mews` in an address, nor a code among codes. An `s` of the plural may follow: `UTIs`.
     func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
-        for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
+        let isPlural = end - start > 3 && bytes[end - 1] == UInt8(ascii: "s")
+        for offset in start..<(isPlural ? end - 1 : end) where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a {
+            return false
+        }
         return summary.contains(.lower)
     }
 }

@@ -14,7 +14,9 @@ struct WordWindow {
     private(set) var last: Word?
     /// The hash of all words so far, as a phrase.
     private(set) var phrase: UInt64 = 0
-    private var lastNumber: (start: Int, at: Int)?
+    private var lastNumber: (start: Int, end: Int, at: Int)?
+    /// Whether all words since the last number begin with a capital.
+    private(set) var isCapitalSinceNumber = true
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
     var hasOddMark = false
@@ -33,6 +35,17 @@ struct WordWindow {
     private(set) var isTown = false
     private(set) var givenOrSurname = 0
     private(set) var ordinary = 0
+    /// Words that are ordinary and no names: they stand in no name of a person.
+    private(set) var alien = 0
+    /// Words of three letters or more that begin with a small letter and are no particles of names.
+    private(set) var lowerWords = 0
+    /// Words with a capital that follow such a word: each pair of them could be a name by chance.
+    private(set) var capitalPairs = 0
+    /// The longest word, in bytes.
+    private(set) var longest = 0
+    /// The hash of the words since the last comma, as a phrase, and how many they are.
+    private(set) var part: (hash: UInt64, words: Int, commas: Int) = (0, 0, 0)
+
     mutating func reset() {
         count = 0
         numbers = 0
@@ -50,11 +63,29 @@ struct WordWindow {
         isTown = false
         givenOrSurname = 0
         ordinary = 0
+        alien = 0
+        sentences = 0
+        lowerWords = 0
+        capitalPairs = 0
+        longest = 0
+        part = (0, 0, 0)
     }
+
+    /// A comma: what follows it may be a place, a given name, or anything.
+    mutating func beginPart() { part = (0, 0, part.commas + 1) }
 
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
-        if !isCapital { hasLowerCase = true }
+        part.hash = part.words == 0 ? hash : Lexicon.combine(part.hash, hash)
+        part.words += 1
+        longest = max(longest, end - start)
+        if !isCapital {
+            hasLowerCase = true
+            isCapitalSinceNumber = false
+            if end - start > 2, !word.contains(.particle) { lowerWords += 1 }
+        } else if let last, last.isCapital {
+            capitalPairs += 1
+        }
         if count == 0, isCapital, end - start > 2, word.contains(.given),
             word.isDisjoint(with: [.against, .common, .place])
         {
@@ -66,10 +97,18 @@ struct WordWindow {
             isSentence = true
         }
         if word.contains(.title), count == 0 { isTitled = true }
-        if word.contains(.given) { hasGiven = true }
-        if word.contains(.surname) { hasSurname = true }
-        if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+        // `van` is a name too, but beside others it says nothing.
+        if !word.contains(.particle) {
+            if word.contains(.given) { hasGiven = true }
+            if word.contains(.surname) { hasSurname = true }
+            if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+        }
         if !word.isDisjoint(with: [.against, .common]) { ordinary += 1 }
+        if word.isDisjoint(with: [.given, .surname, .title, .particle]), !word.isDisjoint(with: [.against, .common]),
+            end - start > 1
+        {
+            alien += 1
+        }
         if word.contains(.place) { isTown = true }
         if word.contains(.company) { isCompany = true }
         count += 1
@@ -87,19 +126,24 @@ struct WordWindow {
     mutating func addNumber(start: Int, end: Int) {
         phrase = count == 0 ? 1 : Lexicon.combine(phrase, 1)
         numbers += 1
-        lastNumber = (start, count)
+        lastNumber = (start, end, count)
+        isCapitalSinceNumber = true
         count += 1
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
+    /// Ends of sentences after longer words.
+    private(set) var sentences = 0
+
     mutating func endSentence() {
+        if let word = last, word.end - word.start > 2 { sentences += 1 }
         if let word = last, word.end - word.start > 2 { last = nil }
     }
 
     var wordsSinceNumber: Int { lastNumber.map { count - $0.at - 1 } ?? 0 }
 
     /// The last number, if no more than `limit` words ago.
-    func numberBefore(limit: Int) -> (start: Int, at: Int)? {
+    func numberBefore(limit: Int) -> (start: Int, end: Int, at: Int)? {
         guard let lastNumber, count - lastNumber.at <= limit else { return nil }
         return lastNumber
     }
