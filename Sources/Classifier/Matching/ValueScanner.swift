@@ -44,7 +44,7 @@ final class ValueScanner {
     var credentialEnd = -1
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
-    var namePair: (start: Int, end: Int, isOrdinary: Bool)?
+    var namePair: (start: Int, end: Int, isOrdinary: Bool, isIntroduced: Bool)?
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -293,7 +293,7 @@ final class ValueScanner {
     }
 
     /// Nats that a word before the value adds.
-    private static let contextNats: Float = 4
+    static let contextNats: Float = 4
 
     /// A match inside a value that proves itself to the degree of its weight.
     @inline(__always)
