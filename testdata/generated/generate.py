@@ -129,7 +129,7 @@ made({
     "class": lambda c, a: "App\\Models\\" + c.r.choice(s.NOUNS).capitalize(),
     "event": lambda c, a: c.r.choice(["user.created", "login", "page_view", "order.paid", "file.deleted", "password_reset", "email_sent"]),
     "mrn": lambda c, a: f"{a or ''}{100000 + c.index * 13 + c.r.randint(0, 12)}",
-    "ssn": lambda c, a: f"{c.r.randint(900, 999)}-{c.r.randint(70, 99)}-{s.digits(c.r, 4)}",
+    "ssn": lambda c, a: f"{c.r.randint(101, 665)}-{c.r.randint(1, 99):02d}-{c.r.randint(1, 9999):04d}",
     "npi": lambda c, a: "1" + s.digits(c.r, 9),
     "gmc": lambda c, a: "C" + s.digits(c.r, 7), "gppr": lambda c, a: s.rand(c.r, 1, "ABCDEFGHJKLMNP") + "8" + s.digits(c.r, 4), "trust": lambda c, a: "R" + s.rand(c.r, 2, "ABCDEFGHJKLMNPQTVWXY12345"),
     "lsoa": lambda c, a: "E0100" + s.digits(c.r, 4),

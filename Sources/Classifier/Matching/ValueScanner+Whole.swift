@@ -28,7 +28,7 @@ extension ValueScanner {
             // In A Title All Words Are Capitals: whether this is a sentence shows at its end.
             if namePair == nil {
                 let isPlain = last.roles.isDisjoint(with: ordinary) && roles.isDisjoint(with: ordinary)
-                namePair = (last.start, end, !isPlain)
+                namePair = (last.start, end, !isPlain, contextHas(person))
             }
         } else if gap == UInt8(ascii: ","), last.roles.contains(.surname), roles.contains(.given), words.numbers == 0,
             last.roles.isDisjoint(with: [.street, .place]), roles.isDisjoint(with: [.common, .place])
@@ -58,7 +58,8 @@ extension ValueScanner {
             return
         }
         // A text with many numbers has many chances.
-        hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) - log(Float(max(words.numbers, 1))))
+        let introduced = contextHas(address) ? Self.contextNats : 0
+        hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) + introduced - log(Float(max(words.numbers, 1))))
     }
 
     private func isAfterComma(_ start: Int) -> Bool {
@@ -120,7 +121,8 @@ extension ValueScanner {
     private func judgeNamePair() {
         guard let pair = namePair, words.lowerWords > 0, words.lowerWords > 1 || words.count <= 5 else { return }
         let chances = Float(max(words.capitalPairs, 1))
-        hit(person, pair.start, pair.end, weight: 5 - log(chances) - (pair.isOrdinary ? 1.5 : 0))
+        let weight = 5 - log(chances) - (pair.isOrdinary ? 1.5 : 0)
+        hit(person, pair.start, pair.end, weight: weight + (pair.isIntroduced ? Self.contextNats : 0))
     }
 
     /// `Albert Crescent`: no surname is the word for a street. `Emily Lane` may be either.

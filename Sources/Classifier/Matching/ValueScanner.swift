@@ -50,7 +50,7 @@ final class ValueScanner {
     var credentialEnd = -1
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
-    var namePair: (start: Int, end: Int, isOrdinary: Bool)?
+    var namePair: (start: Int, end: Int, isOrdinary: Bool, isIntroduced: Bool)?
     /// Words of seed phrases in a row.
     private var seedWords = (start: 0, end: 0, count: 0)
     /// Whether something before them says that they are one.
@@ -327,7 +327,7 @@ final class ValueScanner {
     }
 
     /// Nats that a word before the value adds.
-    private static let contextNats: Float = 4
+    static let contextNats: Float = 4
 
     /// A match inside a value that proves itself to the degree of its weight.
     @inline(__always)
