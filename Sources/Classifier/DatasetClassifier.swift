@@ -117,7 +117,8 @@ public final class DatasetClassifier: RecordSink {
 
     var builder: VerdictBuilder {
         VerdictBuilder(
-            catalog: catalog, dataset: dataset, tree: tree, records: records, broken: broken, combinations: combinations,
+            catalog: catalog, dataset: dataset, tree: tree, records: records, broken: broken,
+            combinations: combinations,
             sets: scanner.sets)
     }
 

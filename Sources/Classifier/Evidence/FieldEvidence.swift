@@ -369,7 +369,8 @@ enum SettingPart {
 
     init(fieldName: String) {
         switch FieldNameIndex.words(of: fieldName).last {
-        case "name", "key", "setting", "variable", "var", "param", "parameter", "option", "attribute", "attr", "property", "prop",
+        case "name", "key", "setting", "variable", "var", "param", "parameter", "option", "attribute", "attr",
+            "property", "prop",
             "question":
             self = .name
         case "value", "val", "content", "data", "answer", "response": self = .value

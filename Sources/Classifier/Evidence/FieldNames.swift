@@ -19,13 +19,16 @@ struct FieldNameIndex: Sendable {
 
     /// Words that say what part of something a field is, not of what: `name`, of a customer or of a ward.
     private static let parts = partsOfPeople.union([
-        "name", "names", "nm", "title", "number", "num", "no", "nr", "code", "full", "line", "text", "value", "description", "desc", "label",
+        "name", "names", "nm", "title", "number", "num", "no", "nr", "code", "full", "line", "text", "value",
+        "description", "desc", "label",
         "display", "short", "long",
     ])
     private static let partsOfPeople: Set<String> = ["first", "last", "given", "family", "middle"]
 
     init(_ detectors: [Detector]) {
-        vocabulary = Self.parts.union(["user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data"])
+        vocabulary = Self.parts.union([
+            "user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data",
+        ])
         for (index, detector) in detectors.enumerated() {
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
@@ -89,7 +92,9 @@ struct FieldNameIndex: Sendable {
                     continue
                 } else {
                     // A full name is that of what stands before it; a first name is a person's in any case.
-                    let isOfItself = phrase.words.contains { !Self.parts.contains($0) || Self.partsOfPeople.contains($0) }
+                    let isOfItself = phrase.words.contains {
+                        !Self.parts.contains($0) || Self.partsOfPeople.contains($0)
+                    }
                     found[phrase.detector] = (phrase.nats, end, isOfItself)
                 }
             }
@@ -106,7 +111,8 @@ struct FieldNameIndex: Sendable {
     static func datasetWords(_ dataset: String) -> [String] {
         var name = dataset[...]
         if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
-        for suffix in [".gz", ".zst", ".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".bson"] where name.hasSuffix(suffix) {
+        for suffix in [".gz", ".zst", ".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".bson"]
+        where name.hasSuffix(suffix) {
             name = name.dropLast(suffix.count)
         }
         if let dot = name.lastIndex(of: ".") { name = name[name.index(after: dot)...] }
@@ -124,7 +130,8 @@ struct FieldNameIndex: Sendable {
             for end in (start + 2)...characters.count {
                 guard let rest = best[end] else { continue }
                 let piece = String(characters[start..<end])
-                guard end - start > 2 || piece == "id" || piece == "no" || piece == "ip", vocabulary.contains(piece) else { continue }
+                guard end - start > 2 || piece == "id" || piece == "no" || piece == "ip", vocabulary.contains(piece)
+                else { continue }
                 if rest.count + 1 < best[start]?.count ?? 4 { best[start] = [piece] + rest }
             }
         }
@@ -134,7 +141,8 @@ struct FieldNameIndex: Sendable {
     /// Without the ending of the plural, where that gives a word that is known or the name is a dataset's.
     private func singular(_ word: String) -> String {
         if vocabulary.contains(word) || word.utf8.count < 4 { return word }
-        for (ending, replacement) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] where word.hasSuffix(ending) {
+        for (ending, replacement) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] where word.hasSuffix(ending)
+        {
             let stem = word.dropLast(ending.count) + replacement
             if vocabulary.contains(String(stem)) { return String(stem) }
         }

@@ -7,19 +7,29 @@ struct TableRole {
     private let nameParts: Set<Int32>
 
     private static let people: Set<String> = [
-        "forename", "surname", "firstname", "lastname", "dob", "birth", "birthdate", "birthday", "born", "gender", "sex", "phone", "mobile",
-        "tel", "telephone", "email", "mail", "fax", "marital", "salary", "password", "passwd", "username", "login", "nationality",
-        "occupation", "spouse", "ethnicity", "race", "religion", "passport", "ssn", "nino", "nhs", "age", "homephone", "hired", "hire",
-        "salutation", "address", "addr", "postcode", "postalcode", "zip", "kin", "gp", "maiden", "suffix", "prefix", "student", "patient",
+        "forename", "surname", "firstname", "lastname", "dob", "birth", "birthdate", "birthday", "born", "gender",
+        "sex", "phone", "mobile",
+        "tel", "telephone", "email", "mail", "fax", "marital", "salary", "password", "passwd", "username", "login",
+        "nationality",
+        "occupation", "spouse", "ethnicity", "race", "religion", "passport", "ssn", "nino", "nhs", "age", "homephone",
+        "hired", "hire",
+        "salutation", "address", "addr", "postcode", "postalcode", "zip", "kin", "gp", "maiden", "suffix", "prefix",
+        "student", "patient",
         "employee", "member",
     ]
     private static let things: Set<String> = [
-        "price", "cost", "sku", "qty", "quantity", "stock", "weight", "barcode", "ean", "isbn", "unit", "units", "brand", "model", "album",
-        "genre", "track", "duration", "milliseconds", "bytes", "composer", "rating", "colour", "color", "width", "height", "length",
-        "capacity", "population", "latitude", "lat", "lon", "longitude", "discount", "shipping", "serial", "manufacturer", "supplier",
-        "vendor", "version", "category", "product", "item", "size", "volume", "film", "runtime", "edition", "publisher", "pages", "score",
-        "pot", "variety", "species", "depth", "temperature", "temp", "slug", "mime", "checksum", "sha", "priority", "bin", "shelf",
-        "warranty", "mileage", "engine", "fuel", "beds", "calories", "kcal", "ingredients", "credits", "semester", "format", "lane", "venue",
+        "price", "cost", "sku", "qty", "quantity", "stock", "weight", "barcode", "ean", "isbn", "unit", "units",
+        "brand", "model", "album",
+        "genre", "track", "duration", "milliseconds", "bytes", "composer", "rating", "colour", "color", "width",
+        "height", "length",
+        "capacity", "population", "latitude", "lat", "lon", "longitude", "discount", "shipping", "serial",
+        "manufacturer", "supplier",
+        "vendor", "version", "category", "product", "item", "size", "volume", "film", "runtime", "edition", "publisher",
+        "pages", "score",
+        "pot", "variety", "species", "depth", "temperature", "temp", "slug", "mime", "checksum", "sha", "priority",
+        "bin", "shelf",
+        "warranty", "mileage", "engine", "fuel", "beds", "calories", "kcal", "ingredients", "credits", "semester",
+        "format", "lane", "venue",
         "attendance", "fluid", "iata", "icao", "elevation", "area", "gdp", "continent",
     ]
 

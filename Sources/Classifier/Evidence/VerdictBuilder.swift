@@ -56,7 +56,8 @@ struct VerdictBuilder {
 
     func rating(of found: [Found]) -> (level: Level, reasons: [String]) {
         DatasetRating(
-            catalog: catalog, dataset: dataset, tree: tree, found: found, combinations: combinations, sets: sets, records: records
+            catalog: catalog, dataset: dataset, tree: tree, found: found, combinations: combinations, sets: sets,
+            records: records
         ).rate()
     }
 
@@ -211,7 +212,9 @@ struct VerdictBuilder {
         }
         guard hasNumbers else { return }
         for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .personName {
-            if let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector), name >= 0 { logits[key] = logit + 1.5 }
+            if let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector), name >= 0 {
+                logits[key] = logit + 1.5
+            }
         }
     }
 
@@ -241,7 +244,8 @@ struct VerdictBuilder {
                     && Double(evidence.counter(index).matched) >= Self.ownedShare * Double(evidence.values)
             }
             guard owner else { continue }
-            for index in evidence.detectors where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong {
+            for index in evidence.detectors
+            where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong {
                 let key = Key(node: node, detector: index)
                 if let logit = logits[key] { logits[key] = logit - Self.rivalNats }
             }
@@ -263,7 +267,8 @@ struct VerdictBuilder {
                 confidence: (item.confidence * 1000).rounded() / 1000,
                 tested: evidence.values, matched: Int(counter.matched),
                 mask: evidence.masks[item.detector],
-                testValues: tellsTests ? Int(counter.testMatched) : nil, testDistinct: tellsTests ? Int(counter.tests) : nil)
+                testValues: tellsTests ? Int(counter.testMatched) : nil,
+                testDistinct: tellsTests ? Int(counter.tests) : nil)
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
                 byField[field, default: [:]][finding.type] = finding

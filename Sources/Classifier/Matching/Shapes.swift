@@ -423,7 +423,8 @@ enum OpaqueKey {
             case 0x47...0x5a: upper += 1
             case 0x67...0x7a: lower += 1
             // Salt and digest are often written side by side.
-            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "."), UInt8(ascii: "*"), UInt8(ascii: ":"),
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "."), UInt8(ascii: "*"),
+                UInt8(ascii: ":"),
                 UInt8(ascii: "$"):
                 break
             default: return false

@@ -4,7 +4,9 @@ import Formats
 /// numbers, streets and ways to write a date: where the name says so, the outline of the value decides.
 extension ValueScanner {
     func judgeNamed(_ kind: ValueKind) {
-        guard !outerContext.isEmpty || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
+        guard
+            !outerContext.isEmpty
+                || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
         else { return }
         if isNamed(.phoneNumber), !isMatched(phone) {
             if TelephoneOutline.matches(bytes) {
@@ -46,7 +48,9 @@ extension ValueScanner {
     /// Whether the value could be what a setting is named for, where nothing recognised it.
     private func fits(_ detector: Int) -> Bool {
         switch detector {
-        case person: words.numbers == 0 && words.count > 0 && words.count <= 5 && !words.hasOddMark && !words.isSentence && bytes.count > 1
+        case person:
+            words.numbers == 0 && words.count > 0 && words.count <= 5 && !words.hasOddMark && !words.isSentence
+                && bytes.count > 1
         case phone: TelephoneOutline.matches(bytes)
         case address: AddressOutline.matches(bytes)
         default: false
@@ -106,7 +110,8 @@ enum AddressOutline {
             case 0x20:
                 gaps += 1
                 run = 0
-            case UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: "_"): return false
+            case UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: "_"):
+                return false
             default: run = 0
             }
         }

@@ -221,7 +221,9 @@ final class ValueScanner {
         context.isPassword = contextHas(password)
         context.isKey = contextHas(namedSecret)
         // Longer ones are texts, not names.
-        if !name.isEmpty, name.count <= 64 { context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self)) }
+        if !name.isEmpty, name.count <= 64 {
+            context.named = matcher.fieldNames.strong(String(decoding: name, as: UTF8.self))
+        }
         return context
     }
 

@@ -87,7 +87,9 @@ struct Ruling {
         var level: Level {
             switch self {
             case .secret, .linkedContent, .safeguarding: .critical
-            case .patient, .accused, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial, .passwordHash: .high
+            case .patient, .accused, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial,
+                .passwordHash:
+                .high
             case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
             case .businessContact, .nameOnly, .locationOnly, .online: .low
             case .referenceContent, .nothing: .none

@@ -18,36 +18,49 @@ struct Linkage {
     let isBusiness: Bool
 
     private static let care: Set<String> = [
-        "patient", "patients", "pt", "appointment", "appointments", "admission", "admitted", "discharge", "discharged", "triage",
-        "outpatient", "inpatient", "vaccine", "vaccination", "vaccinations", "vaccinated", "immunisation", "dose", "referral", "clinic",
+        "patient", "patients", "pt", "appointment", "appointments", "admission", "admitted", "discharge", "discharged",
+        "triage",
+        "outpatient", "inpatient", "vaccine", "vaccination", "vaccinations", "vaccinated", "immunisation", "dose",
+        "referral", "clinic",
         "screening", "pat", "nhs", "gp", "mrn",
     ]
     private static let justice: Set<String> = [
-        "offender", "offenders", "prisoner", "prisoners", "defendant", "defendants", "inmate", "inmates", "custody", "probation", "noms",
+        "offender", "offenders", "prisoner", "prisoners", "defendant", "defendants", "inmate", "inmates", "custody",
+        "probation", "noms",
         "nomis", "suspect", "detainee", "arrest", "accused",
     ]
     /// Words that name the firm of a contact, and further ones that name firms where a dataset is called so.
     private static let organisations: Set<String> = [
-        "company", "organisation", "organization", "org", "business", "firm", "practice", "pharmacy", "school", "trust", "venue", "charity",
-        "agency", "restaurant", "hotel", "hospital", "ward", "institution", "supplier", "vendor", "shop", "outlet", "depot", "retailer",
+        "company", "organisation", "organization", "org", "business", "firm", "practice", "pharmacy", "school", "trust",
+        "venue", "charity",
+        "agency", "restaurant", "hotel", "hospital", "ward", "institution", "supplier", "vendor", "shop", "outlet",
+        "depot", "retailer",
         "provider",
     ]
     private static let organisationDatasets: Set<String> = organisations.union([
-        "companies", "organisations", "organizations", "businesses", "firms", "practices", "pharmacies", "schools", "trusts", "venues",
-        "charities", "agencies", "restaurants", "hotels", "hospitals", "wards", "institutions", "suppliers", "vendors", "shops", "outlets",
-        "depots", "retailers", "providers", "store", "stores", "branch", "branches", "manufacturer", "manufacturers", "merchant",
-        "merchants", "dealer", "dealers", "shipper", "shippers", "facility", "facilities", "office", "offices", "clinics", "warehouse",
+        "companies", "organisations", "organizations", "businesses", "firms", "practices", "pharmacies", "schools",
+        "trusts", "venues",
+        "charities", "agencies", "restaurants", "hotels", "hospitals", "wards", "institutions", "suppliers", "vendors",
+        "shops", "outlets",
+        "depots", "retailers", "providers", "store", "stores", "branch", "branches", "manufacturer", "manufacturers",
+        "merchant",
+        "merchants", "dealer", "dealers", "shipper", "shippers", "facility", "facilities", "office", "offices",
+        "clinics", "warehouse",
         "warehouses", "brewery", "breweries", "club", "clubs", "establishments", "sites", "carriers", "distributors",
     ])
     /// Fields that names of firms stand in without being called so.
-    private static let firmNames: Set<String> = ["name", "nom", "title", "customer", "client", "account", "payee", "contractor", "ship"]
+    private static let firmNames: Set<String> = [
+        "name", "nom", "title", "customer", "client", "account", "payee", "contractor", "ship",
+    ]
     /// Words for what a contact of a firm does not tell of itself.
     private static let personal: Set<String> = [
         "home", "personal", "private", "dob", "birth", "birthday", "birthdate", "marital", "spouse", "emergency", "kin",
     ]
     private static let people: Set<String> = [
-        "student", "staff", "employee", "emp", "patient", "pat", "member", "person", "customer", "client", "user", "pupil", "tenant",
-        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "hosp", "mrn", "payroll", "pid", "candidate",
+        "student", "staff", "employee", "emp", "patient", "pat", "member", "person", "customer", "client", "user",
+        "pupil", "tenant",
+        "claimant", "applicant", "subject", "worker", "offender", "nominal", "hospital", "hosp", "mrn", "payroll",
+        "pid", "candidate",
         "participant", "prisoner", "resident", "child", "borrower", "donor", "volunteer", "contact", "crn", "noms",
     ]
     private static let references: Set<String> = [
@@ -55,7 +68,8 @@ struct Linkage {
     ]
     /// Words for the dates that any record has: when it was written, not when something happened.
     private static let administrative: Set<String> = [
-        "created", "creation", "updated", "update", "modified", "changed", "valid", "added", "edited", "published", "released", "retired",
+        "created", "creation", "updated", "update", "modified", "changed", "valid", "added", "edited", "published",
+        "released", "retired",
         "effective", "expiry", "expires", "imported", "loaded", "version",
     ]
 
@@ -93,7 +107,8 @@ struct Linkage {
             if isOpaque, isVaried { hasOpaqueKeys = true }
             if key == .none, isEvent || isReference { key = .pseudonymous }
             // What the field is comes last in its name, but for `name` itself.
-            let head = FieldNameIndex.words(of: path.last ?? "").last { $0 != "name" && $0 != "title" && Int($0) == nil } ?? ""
+            let head =
+                FieldNameIndex.words(of: path.last ?? "").last { $0 != "name" && $0 != "title" && Int($0) == nil } ?? ""
             let isNamedFirm = Self.organisations.contains(head) && !isNumber && !isOpaque
             let holdsFirms = evidence.shape.companies * 2 > evidence.distinct && !own.isDisjoint(with: Self.firmNames)
             if isNamedFirm || holdsFirms {
