@@ -73,7 +73,7 @@ made({
     "dmy": lambda c, a: c.at.strftime("%d/%m/%Y"),
     "ymd8": lambda c, a: c.at.strftime("%Y%m%d"),
     "future": lambda c, a: s.moment(c.r, 2025, 2030).strftime("%Y-%m-%d"),
-    "old": lambda c, a: f"{c.r.randint(1950, 2020)}-{c.r.randint(1, 12):02d}-{c.r.randint(1, 28):02d}",
+    "old": lambda c, a: f"{c.r.randint(1996, 2022)}-{c.r.randint(1, 12):02d}-{c.r.randint(1, 28):02d}",
     "epoch": lambda c, a: int(c.at.timestamp()),
     "epochms": lambda c, a: int(c.at.timestamp() * 1000),
     "time": lambda c, a: f"{c.r.randint(0, 23):02d}:{c.r.randint(0, 59):02d}:00",
@@ -199,6 +199,9 @@ def _(c, a):
     return (date(2024, 1, 1) - timedelta(days=c.r.randint(10, 365 * 90))).strftime({"": "%Y-%m-%d", "dt": "%Y-%m-%d 00:00:00", "dmy": "%d/%m/%Y", "iso": "%Y-%m-%dT00:00:00Z"}[a or ""])
 
 
+made({"phonedigits": lambda c, a: s.digits(c.r, int(a))}, types=["phone_number"])
+made({"pin4": lambda c, a: s.digits(c.r, 4)}, accept=["secret_api_key"])
+made({"doblong": lambda c, a: c.p.born.strftime("%d %B %Y")}, types=["date_of_birth"])
 made({"dobbson": lambda c, a: {"$date": c.p.born.strftime("%Y-%m-%dT00:00:00Z")}}, types=["date_of_birth"])
 made({"marital_partner": lambda c, a: s.Person(c.r, c.place).full}, types=["person_name"])
 # ---- identifiers and money
@@ -309,6 +312,7 @@ made({"usrace2": lambda c, a: c.r.choice(["African-American", "Caucasian", "Hisp
 made({"religion2": lambda c, a: c.r.choice(["Christian", "Muslim", "Traditional", "Catholic", "Anglican"])}, types=["religion"])
 made({"famtitled": lambda c, a: f"{c.p.family}, {c.p.title}. {c.p.given} {c.p.middle}", "famgivenslash": lambda c, a: f"{c.p.family}/{c.p.given} {c.p.title}".upper()}, types=["person_name"])
 KINDS["address2"] = (lambda c, a: f"{s.street(c.r, 'uk')}, {s.city(c.r, 'uk')}", frozenset(["postal_address"]), frozenset())
+made({"text2": lambda c, a: c.r.choice(["Slept well, good appetite.", "Brakes squeal, check front pads", "Family visited in the afternoon.", "Replaced oil filter", "Refused breakfast, settled later.", "MOT and service", "New tyres fitted"]), "streetstop": lambda c, a: f"{c.r.choice(s.UK_STREETS[:9])} {c.r.choice(s.UK_WAYS)}" + c.r.choice(["", " (Stop B)", " Station"])}, accept=["postal_address", "clinical_term"])
 # ---- of the third set
 made({"dob6": lambda c, a: c.p.born.strftime("%d%m%y"), "dobmix": lambda c, a: c.p.born.strftime(c.r.choice(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y", "%d %b %Y", "%d%m%Y", "%Y-%m-%d"]))}, types=["date_of_birth"])
 made({"nhsmix": lambda c, a: c.r.choice([s.nhs(c.r), s.spaced(s.nhs(c.r)), s.spaced(s.nhs(c.r), "-"), s.spaced(s.nhs(c.r), "  ")])}, types=["nhs_number"])

@@ -19,14 +19,34 @@ struct FieldNameIndex: Sendable {
 
     /// Words that say what part of something a field is, not of what: `name`, of a customer or of a ward.
     private static let parts = partsOfPeople.union([
-        "name", "names", "nm", "title", "number", "num", "no", "nr", "code", "full", "line", "text", "value",
-        "description", "desc", "label",
+        "name", "names", "nm", "title", "number", "code", "full", "line", "text", "value", "description", "label",
         "display", "short", "long",
     ])
     private static let partsOfPeople: Set<String> = ["first", "last", "given", "family", "middle"]
 
+    /// Words as they are cut short in names, and what they stand for.
+    private static let abbreviations: [String: String] = [
+        "nm": "name", "nam": "name", "nbr": "number", "num": "number", "numb": "number", "nr": "number", "no": "number",
+        "adr": "address",
+        "adrs": "address", "addr": "address", "eml": "email", "emailaddr": "email", "tele": "telephone",
+        "tel": "telephone", "mob": "mobile",
+        "cell": "mobile", "cust": "customer", "emp": "employee", "ptnt": "patient", "acct": "account", "acc": "account",
+        "bnk": "bank",
+        "cd": "code", "dt": "date", "desc": "description", "descr": "description", "descrip": "description",
+        "org": "organisation",
+        "organization": "organisation", "license": "licence", "offense": "offence", "pswd": "password",
+        "passwd": "password",
+        "passwrd": "password", "pwd": "password", "cntct": "contact", "cont": "contact", "supp": "supplier",
+        "cmpny": "company",
+        "comp": "company", "stud": "student", "mgr": "manager", "diag": "diagnosis", "dx": "diagnosis", "hm": "home",
+        "wk": "work",
+        "frst": "first", "lst": "last", "fst": "first", "surnm": "surname", "birthdt": "birthdate", "pcd": "postcode",
+        "pcode": "postcode",
+        "ttl": "title", "txn": "transaction",
+    ]
+
     init(_ detectors: [Detector]) {
-        vocabulary = Self.parts.union([
+        vocabulary = Self.parts.union(Self.abbreviations.values).union([
             "user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data",
         ])
         for (index, detector) in detectors.enumerated() {
@@ -35,10 +55,11 @@ struct FieldNameIndex: Sendable {
                 (detector.fieldNames?.against, Self.against),
             ] {
                 for phrase in list ?? [] {
-                    let words = Self.words(of: phrase)
+                    let words = Self.words(of: phrase).map(Self.spelledOut)
                     guard let first = words.first else { continue }
                     phrases[first, default: []].append(Phrase(detector: index, words: words, nats: nats))
                     vocabulary.formUnion(words)
+                    vocabulary.formUnion(Self.words(of: phrase))
                 }
             }
         }
@@ -53,11 +74,16 @@ struct FieldNameIndex: Sendable {
     ///   - path: the names from the outermost field to the field itself.
     func evidence(dataset: String = "", path: [String]) -> [(detector: Int, nats: Float)] {
         // `$date`, `$oid` and the like are how a value is written, not what it is called.
-        let components = path.filter { !$0.hasPrefix("$") }.map { Self.words(of: $0).flatMap(parted) }
+        let components = path.filter { !$0.hasPrefix("$") }.map {
+            Self.words(of: $0).flatMap(parted).map(Self.spelledOut)
+        }
         var own = components.last ?? []
         let outer = components.dropLast()
         if own.allSatisfy(Self.parts.contains) {
-            own = (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map(singular) + own
+            own =
+                (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map {
+                    Self.spelledOut(singular($0))
+                } + own
         }
         var result = evidence(of: own)
         for words in outer {
@@ -137,6 +163,8 @@ struct FieldNameIndex: Sendable {
         }
         return best[0] ?? [singular(word)]
     }
+
+    private static func spelledOut(_ word: String) -> String { abbreviations[word] ?? word }
 
     /// Without the ending of the plural, where that gives a word that is known or the name is a dataset's.
     private func singular(_ word: String) -> String {

@@ -33,7 +33,7 @@ struct TableRole {
         "attendance", "fluid", "iata", "icao", "elevation", "area", "gdp", "continent",
     ]
 
-    init(dataset: String, tree: FieldTree) {
+    init(tree: FieldTree) {
         var balance = 0
         var parts: [String: [Int32]] = [:]
         for node in 0..<Int32(tree.count) where tree.evidence(of: node) != nil {
@@ -46,13 +46,16 @@ struct TableRole {
         nameParts = parts.count > 1 ? Set(parts.values.joined()) : []
     }
 
+    /// Rows are products, places, measurements: more of their fields than of people's are there.
+    var isOfThings: Bool { balance <= -2 }
+
     private static let nameWords: Set<String> = ["first", "last", "middle", "given", "family"]
 
     /// Nats that this adds to what a field's name says of names of people. Names that say it themselves need no help.
     func nats(named nats: Float, node: Int32) -> Double {
         guard nats < FieldNameIndex.strong else { return 0 }
         if nameParts.contains(node) { return Double(FieldNameIndex.strong - FieldNameIndex.weak) }
-        if balance <= -2 { return -3 }
+        if isOfThings { return -3 }
         return balance >= 3 && nats > 0 ? 2 : 0
     }
 }

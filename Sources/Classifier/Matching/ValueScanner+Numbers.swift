@@ -182,9 +182,10 @@ extension ValueScanner {
                 field.pointee.fail(card)
             }
         }
-        // A round number has the partition 00 by being round, and a check digit of 0 once in ten times.
+        // A round number has the partition 00 by being round, and a check digit of 0 once in ten times. Numbers of eleven to
+        // fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace.
         let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
-        if groups == 1, count >= 6, count <= 18, !isRound || isNamed(.snomedCode) {
+        if groups == 1, count >= 6, count <= 18, (!isRound && (count < 11 || count > 14)) || isNamed(.snomedCode) {
             if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
         }
         if sort >= 0 {

@@ -20,7 +20,7 @@ struct DatasetRating {
         var accepted: [Int32: DetectorSet] = [:]
         for item in found { accepted[item.node, default: DetectorSet()].insert(item.detector) }
         let linkage = Linkage(
-            dataset: dataset, tree: tree, records: records, content: contentFields)
+            dataset: dataset, tree: tree, role: TableRole(tree: tree), records: records, content: contentFields)
         var tally: [Ruling.Kind: (records: Int, types: DetectorSet)] = [:]
         for combination in combinations.combinations {
             var types = DetectorSet()

@@ -78,13 +78,14 @@ struct Linkage {
     private static let listSize = 8
 
     /// - Parameter content: the fields with health data, beliefs or offences.
-    init(dataset: String, tree: FieldTree, records: Int, content: Set<Int32>) {
+    init(dataset: String, tree: FieldTree, role: TableRole, records: Int, content: Set<Int32>) {
         var key = Key.none
         var names = Set(FieldNameIndex.datasetWords(dataset))
         let datasetIsOrganisation = names.contains(where: Self.organisationDatasets.contains)
         var mailboxes = (all: 0, roles: 0)
         var organisations = 0
         var hasOpaqueKeys = false
+        var hasReference = false
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.distinct > 0 else { continue }
             let path = tree.path(node)
@@ -105,6 +106,7 @@ struct Linkage {
                 (evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct)
                 && own.allSatisfy { !Self.administrative.contains($0) }
             if isOpaque, isVaried { hasOpaqueKeys = true }
+            if isReference { hasReference = true }
             if key == .none, isEvent || isReference { key = .pseudonymous }
             // What the field is comes last in its name, but for `name` itself.
             let head =
@@ -115,8 +117,9 @@ struct Linkage {
                 organisations = max(organisations, evidence.values)
             }
         }
-        // The rows of a list of terms have keys too.
+        // The rows of a list of terms have keys too, and those of a stock of medicines have dates.
         if key == .none, hasOpaqueKeys, !Self.isList(content, tree) { key = .pseudonymous }
+        if key == .pseudonymous, !hasReference, role.isOfThings { key = .none }
         self.key = key
         isCare = !names.isDisjoint(with: Self.care)
         isJustice = !names.isDisjoint(with: Self.justice)
