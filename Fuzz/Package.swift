@@ -17,7 +17,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "Net", "Probes", "Formats", "Exposure", "COpenSSL", "CFuzz",
+                "Net", "Probes", "Classifier", "Formats", "Exposure", "COpenSSL", "CFuzz",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -37,9 +37,15 @@ let package = Package(
             swiftSettings: instrumented
         ),
         .target(name: "Probes", dependencies: ["Formats", "Exposure", "COpenSSL"], swiftSettings: instrumented),
+        .target(
+            name: "Classifier", dependencies: ["Formats", "Exposure"], swiftSettings: instrumented,
+            plugins: ["EmbedIndex"]),
         .target(name: "Formats", dependencies: ["Exposure"], swiftSettings: instrumented),
         .target(name: "Exposure", swiftSettings: instrumented),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+        // The list of detectors, as in the command.
+        .executableTarget(name: "embed-index"),
+        .plugin(name: "EmbedIndex", capability: .buildTool(), dependencies: ["embed-index"]),
         // A TLS server and predictable randomness for the TLS targets.
         .target(name: "CFuzz", dependencies: ["COpenSSL"]),
     ]

@@ -17,7 +17,8 @@ struct EmbedIndex: BuildToolPlugin {
                     output: "ProbeIndex.swift", tool: tool, context: context)
             ]
         case "Classifier":
-            let folder = package.appending(path: "detectors")
+            // A link in the packages of the benchmarks and the fuzz targets, whose inputs the build would not see through.
+            let folder = package.appending(path: "detectors").resolvingSymlinksInPath()
             return [
                 command(
                     "detectors", of: folder, inputs: files(below: folder, ending: ".json", ".txt"),

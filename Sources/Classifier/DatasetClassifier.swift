@@ -203,7 +203,7 @@ public final class DatasetClassifier: RecordSink {
 
     // MARK: - Values inside values
 
-    /// Looks into JSON, HL7 v2 and base64 that a value holds.
+    /// Looks into JSON, HL7 v2, XML and encoded text that a value holds.
     /// - Returns: whether it was such a value; then it has been classified.
     private func classifyInside(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
         -> Bool
@@ -226,25 +226,42 @@ public final class DatasetClassifier: RecordSink {
                 HL7Reader.read(text, into: self)
                 return true
             }
+        case UInt8(ascii: "<"):
+            return inside { InnerText.xml(text, into: self) }
         default:
             // A space soon tells text from what is encoded.
             guard text.count >= 16,
-                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20,
-                field.pointee.decodingFailures < 32, let decoded = Base64.text(text)
-            else {
-                return false
-            }
-            guard !decoded.isEmpty else {
+                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20
+            else { return false }
+            return classifyEncoded(text, field)
+        }
+    }
+
+    /// Looks into hexadecimal text, base64, URL encoding and query strings.
+    private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
+        -> Bool
+    {
+        if field.pointee.decodingFailures < 32 {
+            if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "hex") } }
+            if let decoded = Base64.text(text) {
+                if !decoded.isEmpty { return inside { classify(decoded, under: "base64") } }
                 field.pointee.decodingFailures += 1
                 return false
             }
-            return inside {
-                "base64".utf8.withContiguousStorageIfAvailable { enter(UnsafeRawBufferPointer($0)) }
-                decoded.withUnsafeBytes { value($0, .string) }
-                leave()
-                return true
-            }
         }
+        let bytes = UnsafeRawBufferPointer(text)
+        guard bytes.contains(UInt8(ascii: "%")) || bytes.contains(UInt8(ascii: "=")) else { return false }
+        // A URL is looked at as a whole too, a query is what its parameters are.
+        if bytes.contains(UInt8(ascii: "=")), inside({ InnerText.query(text, into: self) ?? false }) { return true }
+        guard let decoded = InnerText.percentDecoded(text, isForm: false) else { return false }
+        return inside { classify(decoded, under: "url") }
+    }
+
+    private func classify(_ decoded: [UInt8], under name: StaticString) -> Bool {
+        enter(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        decoded.withUnsafeBytes { value($0, .string) }
+        leave()
+        return true
     }
 
     private func inside(_ body: () -> Bool) -> Bool {

@@ -169,7 +169,7 @@ enum BSONFrame {
     static func cString(_ reader: inout ByteReader) throws(ByteError) -> UnsafeRawBufferPointer {
         let start = reader.offset
         let bytes = try reader.readCString()
-        guard BSONUTF8.isValid(bytes) else { throw .malformed("name is not UTF-8", offset: start) }
+        guard UTF8Text.isValid(bytes) else { throw .malformed("name is not UTF-8", offset: start) }
         return bytes
     }
 
@@ -179,7 +179,7 @@ enum BSONFrame {
         guard length >= 0 else { throw .negativeLength(length) }
         guard length >= 1 else { throw .malformed("string without room for its terminator", offset: start) }
         let text = try terminated(try reader.read(length), offset: reader.offset - 1)
-        guard BSONUTF8.isValid(text) else { throw .malformed("string is not UTF-8", offset: start) }
+        guard UTF8Text.isValid(text) else { throw .malformed("string is not UTF-8", offset: start) }
         return text
     }
 
@@ -228,43 +228,5 @@ enum BSONFrame {
     ) throws(ByteError) -> UnsafeRawBufferPointer {
         guard let last = bytes.last, last == 0 else { throw .malformed("no terminator", offset: offset) }
         return UnsafeRawBufferPointer(rebasing: bytes.dropLast())
-    }
-}
-
-/// UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
-enum BSONUTF8 {
-    static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let count = bytes.count
-        var index = 0
-        while index < count {
-            // Eight ASCII bytes at a time; most text is.
-            if count - index >= 8,
-                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                index += 8
-                continue
-            }
-            let first = bytes[index]
-            if first < 0x80 {
-                index += 1
-                continue
-            }
-            let length: Int
-            let second: ClosedRange<UInt8>
-            switch first {
-            case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-            case 0xE0: (length, second) = (3, 0xA0...0xBF)
-            case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
-            case 0xED: (length, second) = (3, 0x80...0x9F)
-            case 0xF0: (length, second) = (4, 0x90...0xBF)
-            case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-            case 0xF4: (length, second) = (4, 0x80...0x8F)
-            default: return false
-            }
-            guard count - index >= length, second.contains(bytes[index + 1]) else { return false }
-            for further in 2..<max(length, 2) where bytes[index + further] & 0xC0 != 0x80 { return false }
-            index += length
-        }
-        return true
     }
 }

@@ -1,52 +1,79 @@
-/// Reads newline-delimited JSON, concatenated JSON and JSON arrays of any length, chunk by chunk.
+/// Reads newline-delimited JSON, concatenated JSON, JSON arrays and lists inside an object, of any length, chunk by
+/// chunk.
 ///
-/// Each line of NDJSON is one record, each element of a top-level array is one, each other top-level value is one. A
-/// record that does not parse is counted by the sink and reading goes on after it. Memory is bounded by the longest
-/// record allowed.
+/// Each line of NDJSON is one record, each element of a list is one, each other top-level value is one. A record that
+/// does not parse is counted by the sink and reading goes on after it. Memory is bounded by `maximumRecord`.
 public struct JSONReader {
-    /// A record longer than this is passed over and counted as broken.
+    /// How the records lie in the text.
+    public enum Layout: Sendable, Equatable {
+        /// Each line is a record of its own; then a broken line costs only itself.
+        case lines
+        /// One value after the other, or the elements of a top-level array.
+        case values
+        /// A top-level object around lists of objects: each element is a record, in the fields that lead to it. What is
+        /// around the lists is a record too.
+        case wrapped
+    }
+
+    /// A record longer than this is walked as it comes, in parts; a shorter one where it lies.
     public let maximumRecord: Int
-    let isLineDelimited: Bool
+    public let layout: Layout
     private var walker = JSONWalker()
     /// The beginning of a record whose end has not come yet.
     private var pending: [UInt8] = []
-    /// The rest of an overlong record is being passed over.
-    private var isSkipping = false
+    /// The record being read, where it is a long one.
+    private var stream: JSONStream?
     /// Where the splitter stands (only for JSON that is not line-delimited).
-    private var splitter = Splitter()
+    private var splitter = JSONSplitter()
+    private var wrapper = JSONWrapper()
     private var mark = MarkSkipper()
 
-    /// - Parameter isLineDelimited: whether each line is a record of its own; then a broken line costs only itself.
-    public init(isLineDelimited: Bool, maximumRecord: Int = 16 << 20) {
-        self.isLineDelimited = isLineDelimited
+    public init(layout: Layout, maximumRecord: Int = 16 << 20) {
+        self.layout = layout
         self.maximumRecord = max(maximumRecord, 0)
     }
 
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var mark = self.mark
-        mark.pass(chunk) { part in
-            if isLineDelimited { feedLines(part, into: sink) } else { feedValues(part, into: sink) }
-        }
+        mark.pass(chunk) { take($0, into: sink) }
         self.mark = mark
     }
 
     /// Takes the end of the input: what is pending is the last record.
     public mutating func finish(into sink: some RecordSink) {
         var mark = self.mark
-        mark.finish { hold($0) }
+        mark.finish { take($0, into: sink) }
         self.mark = mark
-        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        complete(nothing, into: sink)
+        complete(UnsafeRawBufferPointer(start: nil, count: 0), into: sink)
+        finishWrapper(into: sink)
         pending = []
-        splitter = Splitter()
+        splitter = JSONSplitter()
+    }
+
+    /// Whether the next byte begins a line.
+    var isBetweenLines: Bool { pending.isEmpty && stream == nil }
+
+    /// A reader for lines further on in the same text.
+    func continued() -> JSONReader {
+        var other = JSONReader(layout: layout, maximumRecord: maximumRecord)
+        other.mark.finish { _ in }
+        return other
+    }
+
+    private mutating func take(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        switch layout {
+        case .lines: feedLines(part, into: sink)
+        case .values: feedValues(part, into: sink)
+        case .wrapped: feedWrapped(part, into: sink)
+        }
     }
 
     private mutating func feedLines(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var start = 0
         while start < chunk.count {
             guard let newline = chunk.firstOffset(of: 0x0a, from: start) else {
-                hold(UnsafeRawBufferPointer(rebasing: chunk[start...]))
+                hold(UnsafeRawBufferPointer(rebasing: chunk[start...]), into: sink)
                 return
             }
             complete(UnsafeRawBufferPointer(rebasing: chunk[start..<newline]), into: sink)
@@ -59,32 +86,69 @@ public struct JSONReader {
         while start < chunk.count {
             switch splitter.next(chunk, from: start) {
             case .more(let from):
-                hold(UnsafeRawBufferPointer(rebasing: chunk[from...]))
+                hold(UnsafeRawBufferPointer(rebasing: chunk[from...]), into: sink)
                 return
             case .record(let from, let to):
                 complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
+                start = to
+            case .listEnd(let to):
                 start = to
             }
         }
     }
 
-    /// Keeps a part of a record whose end has not come yet.
-    private mutating func hold(_ part: UnsafeRawBufferPointer) {
-        guard !isSkipping else { return }
-        guard part.count <= maximumRecord - pending.count else {
-            pending = []
-            isSkipping = true
-            return
+    private mutating func feedWrapped(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        var start = 0
+        while start < chunk.count {
+            guard wrapper.isInList else {
+                start = wrapper.next(chunk, from: start)
+                if wrapper.isInList { splitter = JSONSplitter(isInList: true) }
+                if wrapper.isComplete { finishWrapper(into: sink) }
+                continue
+            }
+            switch splitter.next(chunk, from: start) {
+            case .more(let from):
+                hold(UnsafeRawBufferPointer(rebasing: chunk[from...]), into: sink)
+                return
+            case .record(let from, let to):
+                complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
+                start = to
+            case .listEnd(let to):
+                wrapper.endList()
+                start = to
+            }
         }
-        pending.append(contentsOf: part)
     }
 
-    /// Takes the last part of a record. What is too long is so however it was cut into chunks.
+    /// What was around the lists is a record of its own, where it is anything.
+    private mutating func finishWrapper(into sink: some RecordSink) {
+        guard !wrapper.isEmpty else { return }
+        let text = wrapper.text
+        let isBroken = wrapper.isBroken || !wrapper.isComplete
+        wrapper = JSONWrapper()
+        if isBroken { sink.brokenRecord() } else { text.withUnsafeBytes { record($0, into: sink) } }
+    }
+
+    /// Keeps a part of a record whose end has not come yet.
+    private mutating func hold(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        if stream == nil, part.count > maximumRecord - pending.count { beginStream(into: sink) }
+        if stream != nil { stream?.feed(part, into: sink) } else { pending.append(contentsOf: part) }
+    }
+
+    private mutating func beginStream(into sink: some RecordSink) {
+        var begun = JSONStream()
+        pending.withUnsafeBytes { begun.feed($0, into: sink) }
+        pending = []
+        stream = begun
+    }
+
+    /// Takes the last part of a record. What is long is so however it was cut into chunks.
     private mutating func complete(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        if isSkipping || part.count > maximumRecord - pending.count {
-            isSkipping = false
-            pending.removeAll(keepingCapacity: true)
-            sink.brokenRecord()
+        if stream == nil, part.count > maximumRecord - pending.count { beginStream(into: sink) }
+        if stream != nil {
+            stream?.feed(part, into: sink)
+            stream?.finish(into: sink)
+            stream = nil
         } else if pending.isEmpty {
             record(part, into: sink)
         } else {
@@ -103,7 +167,9 @@ public struct JSONReader {
         guard start < bytes.count else { return }
         sink.beginRecord()
         do throws(ByteError) {
-            let end = try walker.walk(bytes, from: start, into: sink)
+            let end =
+                wrapper.isInList
+                ? try element(bytes, from: start, into: sink) : try walker.walk(bytes, from: start, into: sink)
             guard JSONWalker.skipSpace(bytes, end) == bytes.count else {
                 throw .malformed("text after the value", offset: end)
             }
@@ -112,110 +178,31 @@ public struct JSONReader {
             sink.brokenRecord()
         }
     }
-}
 
-/// Finds where top-level values, or the elements of a top-level array, begin and end; looks only at brackets and
-/// strings. A bracket that closes what was not opened last closes everything down to its own kind, so that a record
-/// with a bracket too few ends where its neighbours begin.
-private struct Splitter {
-    enum Step {
-        /// A record lies at these offsets of the chunk (its beginning may have come with an earlier chunk).
-        case record(from: Int, to: Int)
-        /// The chunk ends inside a record, which begins (or goes on) at this offset.
-        case more(from: Int)
-    }
-
-    private var depth = 0
-    /// The kind of each level, 1 for an object, the outermost lowest. Levels above 64 are only counted: no record so
-    /// deep is read.
-    private var objects: UInt64 = 0
-    private var isInString = false
-    private var isEscaped = false
-    private var isInRecord = false
-    private var isInList = false
-
-    mutating func next(_ chunk: UnsafeRawBufferPointer, from start: Int) -> Step {
-        var begin = start
-        var offset = start
-        while offset < chunk.count {
-            if isInString {
-                if isEscaped {
-                    isEscaped = false
-                    offset += 1
-                    continue
-                }
-                offset = JSONWalker.quoteOrBackslash(chunk, offset)
-                guard offset < chunk.count else { break }
-                isEscaped = chunk[offset] == UInt8(ascii: "\\")
-                isInString = isEscaped
-                offset += 1
-                if !isInString, depth == 0 { return endRecord(from: begin, to: offset) }
-                continue
+    /// An element of a list inside an object, in the fields that lead to it. The entry of a FHIR bundle is the resource
+    /// it holds, in a field of the resource's type (hl7.org/fhir/bundle.html), so that each type has fields of its own.
+    private mutating func element(
+        _ bytes: UnsafeRawBufferPointer, from start: Int, into sink: some RecordSink
+    ) throws(ByteError) -> Int {
+        let isEntry = wrapper.path.count == 1 && wrapper.path[0].elementsEqual("entry".utf8)
+        if isEntry, let resource = try? JSONValue(bytes, at: start).member("resource"), resource.kind == .object,
+            let type = try? resource.member("resourceType")?.string(limit: 64), !type.isEmpty
+        {
+            let document = try JSONValue(bytes, at: start)
+            var members = document.members()
+            while let member = try members.next() {
+                let isResource = try member.isNamed("resource")
+                let name = isResource ? type : try member.decodedName(limit: JSONStream.maximumToken)
+                Array(name.utf8).withUnsafeBytes { sink.enter($0) }
+                _ = try walker.walk(bytes, from: member.value.start, into: sink)
+                sink.leave()
             }
-            let byte = chunk[offset]
-            switch byte {
-            case 0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ","):
-                if isInRecord, depth == 0 { return endRecord(from: begin, to: offset) }
-                if !isInRecord { begin = offset + 1 }
-            case UInt8(ascii: "["), UInt8(ascii: "{"):
-                if isInRecord, depth == 0 { return endRecord(from: begin, to: offset) }
-                if !isInRecord {
-                    if byte == UInt8(ascii: "["), !isInList {
-                        isInList = true
-                        begin = offset + 1
-                        break
-                    }
-                    begin = offset
-                    isInRecord = true
-                }
-                open(isObject: byte == UInt8(ascii: "{"))
-            case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                if depth > 0 {
-                    close(isObject: byte == UInt8(ascii: "}"))
-                    if depth == 0 { return endRecord(from: begin, to: offset + 1) }
-                } else if isInRecord {
-                    return endRecord(from: begin, to: offset)
-                } else if byte == UInt8(ascii: "]"), isInList {
-                    isInList = false
-                    begin = offset + 1
-                } else {
-                    // A bracket that closes nothing: no JSON, and counted so.
-                    return endRecord(from: offset, to: offset + 1)
-                }
-            default:
-                if !isInRecord {
-                    isInRecord = true
-                    begin = offset
-                }
-                isInString = byte == UInt8(ascii: "\"")
-            }
-            offset += 1
+            return try document.end()
         }
-        return .more(from: begin)
-    }
-
-    private mutating func endRecord(from begin: Int, to end: Int) -> Step {
-        isInRecord = false
-        return .record(from: begin, to: end)
-    }
-
-    private mutating func open(isObject: Bool) {
-        if depth < 64 {
-            let bit: UInt64 = 1 << UInt64(depth)
-            objects = isObject ? objects | bit : objects & ~bit
-        }
-        depth += 1
-    }
-
-    private mutating func close(isObject: Bool) {
-        guard depth <= 64 else {
-            depth -= 1
-            return
-        }
-        for level in stride(from: depth - 1, through: 0, by: -1) where (objects >> UInt64(level) & 1 == 1) == isObject {
-            depth = level
-            return
-        }
+        for name in wrapper.path { name.withUnsafeBytes { sink.enter($0) } }
+        let end = try walker.walk(bytes, from: start, into: sink)
+        for _ in wrapper.path { sink.leave() }
+        return end
     }
 }
 
@@ -254,26 +241,5 @@ struct MarkSkipper {
             Self.mark.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<matched])) }
         }
         isPast = true
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// The offset of the first such byte at or after `start`. Eight bytes a step.
-    @inline(__always)
-    func firstOffset(of byte: UInt8, from start: Int) -> Int? {
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-        var offset = start
-        while offset + 8 <= count {
-            let word = loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ pattern
-            // As in `JSONWalker.zeroBytes`: the lowest bit found is exact.
-            let found = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-            offset += 8
-        }
-        while offset < count {
-            if self[offset] == byte { return offset }
-            offset += 1
-        }
-        return nil
     }
 }

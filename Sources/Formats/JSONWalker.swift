@@ -228,15 +228,16 @@ public struct JSONWalker {
         return offset
     }
 
-    /// The offset of the next `"` or `\` at or after `start`, or the end. Eight bytes a step.
+    /// The offset of the next `"` or `\` at or after `start`, or the end. Sixteen bytes a step.
     @inline(__always)
     static func quoteOrBackslash(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var offset = start
-        while offset + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let found = zeroBytes(word ^ 0x2222_2222_2222_2222) | zeroBytes(word ^ 0x5c5c_5c5c_5c5c_5c5c)
-            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-            offset += 8
+        while offset + 16 <= bytes.count {
+            let block = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+            let found = ByteSearch.halves((block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5c)))
+            if found.x != 0 { return offset + found.x.trailingZeroBitCount / 8 }
+            if found.y != 0 { return offset + 8 + found.y.trailingZeroBitCount / 8 }
+            offset += 16
         }
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
             offset += 1
@@ -244,24 +245,11 @@ public struct JSONWalker {
         return offset
     }
 
-    /// The high bit of each zero byte of a little-endian word is set, up to the first one exactly (the borrow can
-    /// only reach bytes above it).
-    @inline(__always)
-    private static func zeroBytes(_ word: UInt64) -> UInt64 {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-    }
-
     private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt16? {
         guard start + 4 <= bytes.count else { return nil }
         var value: UInt16 = 0
         for byte in bytes[start..<(start + 4)] {
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: return nil
-            }
+            guard let digit = Hexadecimal.digit(byte) else { return nil }
             value = value << 4 | UInt16(digit)
         }
         return value

@@ -1,306 +1,237 @@
 /// Reads records of any format that Ajar knows, chunk by chunk; the format is told from the first bytes.
-public enum RecordReader {
-    case json(JSONReader)
-    case delimited(DelimitedReader)
-    case text(TextReader)
-    /// Any of them, behind a decoder of UTF-16.
-    indirect case utf16(UTF16Decoder, RecordReader)
+public struct RecordReader {
+    /// How the records are written.
+    public enum Format: Sendable, Equatable {
+        case json(JSONReader.Layout)
+        case delimited(DelimitedDialect)
+        /// Statements of a dump. `hasBackslash`: see `SQLReader`.
+        case sql(hasBackslash: Bool)
+        case bson(isArchive: Bool)
+        case hl7
+        case xml
+        case text
+    }
+
+    /// How the text is written.
+    public enum Encoding: Sendable, Equatable {
+        /// UTF-8, or Windows-1252 in its place.
+        case utf8
+        case utf16
+        /// No text.
+        case binary
+    }
+
+    public let format: Format
+    public let encoding: Encoding
+    private var reader: Reader
+    private var utf8 = UTF8Repair()
+    private var utf16: UTF16Decoder?
+
+    private enum Reader {
+        case json(JSONReader)
+        case delimited(DelimitedReader)
+        case sql(SQLReader)
+        case bson(BSONReader)
+        case hl7(HL7FileReader)
+        case xml(XMLReader)
+        case text(TextReader)
+    }
 
     /// Bytes that are enough to tell the format by.
     public static let sniffLength = 64 << 10
 
-    /// What the first bytes look like. Text is UTF-8, or UTF-16 with a byte order mark.
-    /// - Parameter head: the first bytes of the input, `sniffLength` of them unless it is shorter.
-    /// - Returns: `nil` for a binary file.
+    /// What the first bytes look like.
+    /// - Parameters:
+    ///   - head: the first bytes of the input, `sniffLength` of them unless it is shorter.
+    ///   - fileName: helps where the content leaves it open.
+    /// - Returns: `nil` for a binary file of no known format.
     public init?(head: UnsafeRawBufferPointer, fileName: String) {
+        let isWhole = head.count < Self.sniffLength
+        let name = fileName.lowercased()
+        if let isArchive = FormatSniffer.bson(head, isWhole: isWhole) {
+            format = .bson(isArchive: isArchive)
+            encoding = .binary
+            reader = .bson(BSONReader(isArchive: isArchive))
+            return
+        }
+        let found: Reader?
         if let decoder = UTF16Decoder(head: head) {
+            utf16 = decoder
+            encoding = .utf16
             var first = decoder
             let text = first.decode(UnsafeRawBufferPointer(rebasing: head.prefix(Self.sniffLength)))
-            let inner = text.withUnsafeBytes { bytes in
-                Self(text: bytes, isWhole: head.count < Self.sniffLength, name: fileName.lowercased())
-            }
-            guard let inner else { return nil }
-            self = .utf16(decoder, inner)
+            found = text.withUnsafeBytes { Self.reader(of: $0, isWhole: isWhole, name: name) }
         } else {
-            self.init(text: head, isWhole: head.count < Self.sniffLength, name: fileName.lowercased())
+            encoding = .utf8
+            var text: [UInt8] = []
+            var first = UTF8Repair()
+            first.feed(head) { text = Array($0) }
+            if isWhole { first.finish { text += $0 } }
+            // What is no UTF-8 in a binary file would become letters: it is looked at as it is.
+            found =
+                FormatSniffer.isBinary(head) && !FormatSniffer.isHL7(head) && FormatSniffer.sql(head, name: name) == nil
+                ? nil : text.withUnsafeBytes { Self.reader(of: $0, isWhole: isWhole, name: name) }
         }
+        guard let found else { return nil }
+        reader = found
+        format =
+            switch found {
+            case .json(let json): .json(json.layout)
+            case .delimited(let delimited): .delimited(delimited.dialect)
+            case .sql(let sql): .sql(hasBackslash: sql.hasBackslash)
+            case .bson(let bson): .bson(isArchive: bson.isArchive)
+            case .hl7: .hl7
+            case .xml: .xml
+            case .text: .text
+            }
     }
 
     /// - Parameter isWhole: whether the head is the whole input, so that its last line is not cut.
-    private init?(text head: UnsafeRawBufferPointer, isWhole: Bool, name: String) {
-        guard !Self.isBinary(head) else { return nil }
+    private static func reader(of head: UnsafeRawBufferPointer, isWhole: Bool, name: String) -> Reader? {
         let mark = head.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
         let text = UnsafeRawBufferPointer(rebasing: head[mark...])
-        if let isLineDelimited = Self.jsonLayout(text, isWhole: isWhole, name: name) {
-            self = .json(JSONReader(isLineDelimited: isLineDelimited))
-        } else if let delimiter = Self.delimiter(text, isWhole: isWhole, name: name) {
-            self = .delimited(DelimitedReader(delimiter: delimiter))
-        } else {
-            self = .text(TextReader())
+        if FormatSniffer.isHL7(text) { return .hl7(HL7FileReader()) }
+        if let hasBackslash = FormatSniffer.sql(text, name: name) { return .sql(SQLReader(hasBackslash: hasBackslash)) }
+        guard !FormatSniffer.isBinary(text) else { return nil }
+        if let plan = XMLReader.plan(text, isWhole: isWhole, name: name) { return .xml(XMLReader(plan: plan)) }
+        if let layout = FormatSniffer.jsonLayout(text, isWhole: isWhole, name: name) {
+            return .json(JSONReader(layout: layout))
         }
+        if let dialect = FormatSniffer.dialect(text, isWhole: isWhole, name: name) {
+            return .delimited(DelimitedReader(dialect: dialect))
+        }
+        return .text(TextReader())
+    }
+
+    /// Whether records come with the name of the dataset they belong to.
+    public var namesDatasets: Bool {
+        switch format {
+        case .sql: true
+        case .bson(let isArchive): isArchive
+        case .json, .delimited, .hl7, .xml, .text: false
+        }
+    }
+
+    /// Whether parts of the text that begin after a line break can be read at the same time (`continued`).
+    public var canBeSplit: Bool {
+        guard encoding == .utf8 else { return false }
+        switch format {
+        case .json(.lines), .delimited, .text: return true
+        case .json, .sql, .bson, .hl7, .xml: return false
+        }
+    }
+
+    /// Whether a reader that `continued` makes would read the rest as this one does, from the next record on.
+    public var canContinue: Bool {
+        if case .delimited(let reader) = reader { reader.hasNames } else { canBeSplit }
+    }
+
+    /// Whether the next byte begins a record.
+    public var isBetweenRecords: Bool {
+        switch reader {
+        case .json(let reader): reader.isBetweenLines
+        case .delimited(let reader): reader.isBetweenRows
+        case .text(let reader): reader.isBetweenLines
+        case .sql, .bson, .hl7, .xml: false
+        }
+    }
+
+    /// A reader for records further on in the same text, which knows what this one does of their fields.
+    public func continued() -> RecordReader {
+        var other = self
+        other.utf8 = UTF8Repair()
+        switch reader {
+        case .json(let reader): other.reader = .json(reader.continued())
+        case .delimited(let reader): other.reader = .delimited(reader.continued())
+        case .text(let reader): other.reader = .text(reader.continued())
+        case .sql, .bson, .hl7, .xml: break
+        }
+        return other
     }
 
     /// Takes the next bytes of the input.
     public mutating func feed(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        // Taken out and put back, so that what the reader holds is not copied for each chunk.
-        let taken = self
-        self = .text(TextReader())
-        switch taken {
-        case .json(var reader):
-            reader.feed(chunk, into: sink)
-            self = .json(reader)
-        case .delimited(var reader):
-            reader.feed(chunk, into: sink)
-            self = .delimited(reader)
-        case .text(var reader):
-            reader.feed(chunk, into: sink)
-            self = .text(reader)
-        case .utf16(var decoder, var reader):
-            decoder.decode(chunk).withUnsafeBytes { reader.feed($0, into: sink) }
-            self = .utf16(decoder, reader)
+        switch encoding {
+        case .binary: read(chunk, into: sink)
+        case .utf8:
+            var decoder = UTF8Repair()
+            swap(&decoder, &utf8)
+            decoder.feed(chunk) { read($0, into: sink) }
+            swap(&decoder, &utf8)
+        case .utf16:
+            guard var decoder = utf16 else { return }
+            decoder.decode(chunk).withUnsafeBytes { read($0, into: sink) }
+            utf16 = decoder
         }
     }
 
     /// Takes the end of the input.
     public mutating func finish(into sink: some RecordSink) {
-        switch self {
+        var decoder = UTF8Repair()
+        swap(&decoder, &utf8)
+        decoder.finish { if !$0.isEmpty { read($0, into: sink) } }
+        if var decoder = utf16 { decoder.finish().withUnsafeBytes { read($0, into: sink) } }
+        switch reader {
         case .json(var reader): reader.finish(into: sink)
         case .delimited(var reader): reader.finish(into: sink)
+        case .sql(var reader): reader.finish(into: sink)
+        case .bson(var reader): reader.finish(into: sink)
+        case .hl7(var reader): reader.finish(into: sink)
+        case .xml(var reader): reader.finish(into: sink)
         case .text(var reader): reader.finish(into: sink)
-        case .utf16(var decoder, var reader):
-            decoder.finish().withUnsafeBytes { reader.feed($0, into: sink) }
-            reader.finish(into: sink)
         }
     }
 
-    /// A zero byte, or one control character in ten, means binary.
-    static func isBinary(_ head: UnsafeRawBufferPointer) -> Bool {
-        if head.firstOffset(of: 0, from: 0) != nil { return true }
-        let controls = head.reduce(into: 0) { count, byte in
-            if byte < 0x20, byte != 0x09, byte != 0x0a, byte != 0x0d, byte != 0x0c, byte != 0x1b { count += 1 }
-        }
-        return controls * 10 > head.count
-    }
-
-    /// Whether the text is JSON, and then whether each line of it is a record.
-    ///
-    /// Most lines being whole objects or arrays tells NDJSON, even if the first is broken. Otherwise what begins with a
-    /// bracket is JSON if it is well formed as far as it goes, or got further than `[2024-01-02] started` or
-    /// `[section]` would.
-    private static func jsonLayout(_ text: UnsafeRawBufferPointer, isWhole: Bool, name: String) -> Bool? {
-        let start = JSONWalker.skipSpace(text, 0)
-        guard start < text.count else { return nil }
-        let isNamedLines = name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl")
-        let opening = text[start]
-        let hasBracket = opening == UInt8(ascii: "{") || opening == UInt8(ascii: "[")
-
-        var lines = 0
-        var wholeLines = 0
-        var offset = start
-        while offset < text.count, lines < 32 {
-            let newline = text.firstOffset(of: 0x0a, from: offset)
-            if newline == nil, !isWhole, lines > 0 { break }
-            let line = UnsafeRawBufferPointer(rebasing: text[offset..<(newline ?? text.count)])
-            offset += line.count + 1
-            let first = JSONWalker.skipSpace(line, 0)
-            guard first < line.count else { continue }
-            lines += 1
-            if line[first] == UInt8(ascii: "{") || (line[first] == UInt8(ascii: "[")), isWholeValue(line) {
-                wholeLines += 1
-            }
-        }
-        // One line that is a whole array is an array of records.
-        let isOneArray = opening == UInt8(ascii: "[") && lines == 1
-        if !isOneArray, wholeLines * 2 > lines || (hasBracket && wholeLines > 0 && wholeLines * 2 == lines) {
-            return true
-        }
-        guard hasBracket else { return isNamedLines ? true : nil }
-
-        let seen = CountingSink()
-        var walker = JSONWalker()
-        do throws(ByteError) {
-            let end = JSONWalker.skipSpace(text, try walker.walk(text, from: start, into: seen))
-            let follows = end < text.count ? text[end] : opening
-            if follows == UInt8(ascii: "{") || follows == UInt8(ascii: "[") || follows == UInt8(ascii: ",") {
-                return false
-            }
-        } catch {
-            switch error {
-            case .truncated:
-                // A line longer than the head: more of its like may follow.
-                return opening == UInt8(ascii: "{") && lines == 1 && !isWhole
-            case .tooDeep: return false
-            default: break
-            }
-        }
-        if seen.names > 0 || seen.strings > 0 || seen.values > 1 { return false }
-        return isNamedLines ? true : name.hasSuffix(".json") ? false : nil
-    }
-
-    private static func isWholeValue(_ line: UnsafeRawBufferPointer) -> Bool {
-        var walker = JSONWalker()
-        guard let end = try? walker.walk(line, from: 0, into: NullSink()) else { return false }
-        return JSONWalker.skipSpace(line, end) == line.count
-    }
-
-    /// The delimiter that splits the first rows into the same number of cells, two at the least.
-    private static func delimiter(_ head: UnsafeRawBufferPointer, isWhole: Bool, name: String) -> UInt8? {
-        let isNamed = name.hasSuffix(".tsv") || name.hasSuffix(".csv") || name.hasSuffix(".tab")
-        var best: (delimiter: UInt8, cells: Int)?
-        for candidate: UInt8 in [0x2c, 0x09, 0x3b, 0x7c] {
-            let rows = RowShapes(head, candidate, isWhole: isWhole)
-            guard let first = rows.counts.first, first >= 2 else { continue }
-            let same = rows.counts.reduce(into: 0) { $0 += $1 == first ? 1 : 0 }
-            if isNamed {
-                // The name says that there is a delimiter: a torn row or two do not matter.
-                guard same * 2 > rows.counts.count else { continue }
-            } else {
-                guard same == rows.counts.count, same >= 2 else { continue }
-                // In sentences a space follows the comma.
-                if candidate == 0x2c, rows.spaced * 2 > same * (first - 1) { continue }
-                // Prose, logs and code agree on one mark a line too: demand short cells, in both columns.
-                if first == 2, candidate != 0x09 {
-                    guard same >= 4, rows.words <= same * 6, rows.spaced < same, !rows.hasEmptyColumn else { continue }
-                }
-            }
-            if first > best?.cells ?? 0 { best = (candidate, first) }
-        }
-        if let best { return best.delimiter }
-        return !isNamed ? nil : name.hasSuffix(".csv") ? 0x2c : 0x09
-    }
-}
-
-/// How the first rows of a text look if it is delimited by that byte.
-private struct RowShapes {
-    /// Cells of each row; rows without text are left out.
-    var counts: [Int] = []
-    /// Words in all rows.
-    var words = 0
-    /// Delimiters that a space follows, as a comma in a sentence.
-    var spaced = 0
-    /// Whether the first, or the last, cell is empty in every row.
-    var hasEmptyColumn: Bool { emptyFirst == counts.count || emptyLast == counts.count }
-    private var emptyFirst = 0
-    private var emptyLast = 0
-
-    /// As the reader splits it: quotes count where a cell begins, and may hold line breaks.
-    init(_ head: UnsafeRawBufferPointer, _ delimiter: UInt8, isWhole: Bool) {
-        var cells = 1
-        var cellLength = 0
-        var firstLength = 0
-        var rowLength = 0
-        var isQuoted = false
-        var previous: UInt8 = 0x20
-        func isEnd(_ byte: UInt8) -> Bool { byte == 0x0a || byte == 0x0d }
-        for byte in head {
-            if isQuoted {
-                if byte == UInt8(ascii: "\"") { isQuoted = false }
-            } else if isEnd(byte) {
-                endRow()
-                if counts.count == 16 { return }
-                continue
-            } else if byte == delimiter {
-                if cells == 1 { firstLength = cellLength }
-                cells += 1
-                cellLength = 0
-                rowLength += 1
-                previous = 0x20
-                continue
-            } else if byte == UInt8(ascii: "\""), cellLength == 0 || previous == UInt8(ascii: "\"") {
-                isQuoted = true
-            }
-            if byte > 0x20, previous <= 0x20 { words += 1 }
-            if byte == 0x20, cellLength == 0, cells > 1 { spaced += 1 }
-            previous = byte
-            cellLength += 1
-            rowLength += 1
-        }
-        if isWhole, !isQuoted { endRow() }
-
-        func endRow() {
-            if rowLength > 0 {
-                if cells == 1 { firstLength = cellLength }
-                counts.append(cells)
-                emptyFirst += firstLength == 0 ? 1 : 0
-                emptyLast += cellLength == 0 ? 1 : 0
-            }
-            cells = 1
-            cellLength = 0
-            firstLength = 0
-            rowLength = 0
-            previous = 0x20
+    private mutating func read(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        // Taken out and put back, so that what the reader holds is not copied for each chunk.
+        let taken = reader
+        reader = .text(TextReader())
+        switch taken {
+        case .json(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .json(reader)
+        case .delimited(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .delimited(reader)
+        case .sql(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .sql(reader)
+        case .bson(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .bson(reader)
+        case .hl7(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .hl7(reader)
+        case .xml(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .xml(reader)
+        case .text(var reader):
+            reader.feed(chunk, into: sink)
+            self.reader = .text(reader)
         }
     }
 }
 
-/// Decodes UTF-16 chunk by chunk; what is no character becomes U+FFFD.
-public struct UTF16Decoder {
-    private let isBigEndian: Bool
-    /// The first byte of a unit whose second has not come.
-    private var half: UInt8?
-    /// A high surrogate whose low one has not come.
-    private var high: UInt16?
-
-    /// - Returns: `nil` where the text does not begin with the byte order mark of UTF-16.
-    init?(head: UnsafeRawBufferPointer) {
-        guard head.count >= 2 else { return nil }
-        // FF FE 00 00 is the mark of UTF-32.
-        if head.count >= 4, head[0] == 0xff, head[1] == 0xfe, head[2] == 0, head[3] == 0 { return nil }
-        switch (head[0], head[1]) {
-        case (0xff, 0xfe): isBigEndian = false
-        case (0xfe, 0xff): isBigEndian = true
-        default: return nil
-        }
-    }
-
-    /// The text in UTF-8; the mark stays, as that of UTF-8.
-    mutating func decode(_ chunk: UnsafeRawBufferPointer) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(chunk.count)
-        for byte in chunk {
-            guard let first = half else {
-                half = byte
-                continue
-            }
-            half = nil
-            let unit = isBigEndian ? UInt16(first) << 8 | UInt16(byte) : UInt16(byte) << 8 | UInt16(first)
-            if let before = high {
-                high = nil
-                if unit & 0xfc00 == 0xdc00 {
-                    append(Unicode.Scalar(0x10000 + (UInt32(before & 0x3ff) << 10 | UInt32(unit & 0x3ff))), &text)
-                    continue
-                }
-                append(nil, &text)
-            }
-            if unit & 0xfc00 == 0xd800 { high = unit } else { append(Unicode.Scalar(unit), &text) }
-        }
-        return text
-    }
-
-    /// What is left at the end: half a character.
-    mutating func finish() -> [UInt8] {
-        var text: [UInt8] = []
-        if half != nil || high != nil { append(nil, &text) }
-        half = nil
-        high = nil
-        return text
-    }
-
-    private func append(_ scalar: Unicode.Scalar?, _ text: inout [UInt8]) {
-        text.append(contentsOf: (scalar ?? "\u{fffd}").utf8)
+extension RecordReader {
+    /// Whether a value that its format calls binary is no text.
+    public static func isBinaryValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        FormatSniffer.isBinary(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.prefix(4096))))
     }
 }
 
 /// Counts what a text holds.
-private final class CountingSink: RecordSink {
+final class CountingSink: RecordSink {
     var names = 0
     var strings = 0
     var values = 0
     func beginRecord() {}
     func enter(_ name: UnsafeRawBufferPointer) { names += 1 }
+    /// Whether a value says so: FHIR's `resourceType`.
+    var isBundle = false
     func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
         values += 1
         if kind == .string { strings += 1 }
+        if bytes.elementsEqual("Bundle".utf8) { isBundle = true }
     }
     func leave() {}
     func endRecord() {}

@@ -13,6 +13,14 @@ public protocol RecordSink: AnyObject {
     func endRecord()
     /// A record that could not be parsed, and was passed over. It may have been begun, and is then not ended.
     func brokenRecord()
+    /// The records that follow belong to the dataset of that name (UTF-8): a table or collection within a dump, which may
+    /// come again later. Called between records. Before the first such call they belong to the input as a whole.
+    func selectDataset(_ name: UnsafeRawBufferPointer)
+}
+
+extension RecordSink {
+    /// Most sinks take one dataset.
+    public func selectDataset(_ name: UnsafeRawBufferPointer) {}
 }
 
 /// What the format said a value is. The classifier treats a number's text like a string's.

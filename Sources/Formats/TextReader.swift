@@ -3,12 +3,22 @@
 public struct TextReader {
     /// A line longer than this is cut.
     public let maximumLine: Int
-    private var pending: [UInt8] = []
+    private var pending: ValuePieces
     private var mark = MarkSkipper()
 
     public init(maximumLine: Int = 64 << 10) {
-        // Room for any one character of UTF-8.
-        self.maximumLine = max(maximumLine, 4)
+        pending = ValuePieces(limit: maximumLine)
+        self.maximumLine = pending.limit
+    }
+
+    /// Whether the next byte begins a line.
+    var isBetweenLines: Bool { pending.bytes.isEmpty }
+
+    /// A reader for lines further on in the same text.
+    func continued() -> TextReader {
+        var other = TextReader(maximumLine: maximumLine)
+        other.mark.finish { _ in }
+        return other
     }
 
     /// Takes the next bytes of the input.
@@ -25,11 +35,11 @@ public struct TextReader {
             let end = newline ?? chunk.count
             let part = UnsafeRawBufferPointer(rebasing: chunk[start..<end])
             start = end + 1
-            if newline != nil, pending.isEmpty, part.count <= maximumLine {
-                line(part, into: sink)
+            if newline != nil, pending.bytes.isEmpty, part.count <= maximumLine {
+                Self.line(part, into: sink)
                 continue
             }
-            hold(part, into: sink)
+            pending.append(part) { Self.line($0, into: sink) }
             if newline != nil { endLine(into: sink) }
         }
     }
@@ -37,38 +47,17 @@ public struct TextReader {
     /// Takes the end of the input.
     public mutating func finish(into sink: some RecordSink) {
         var mark = self.mark
-        mark.finish { hold($0, into: sink) }
+        mark.finish { part in pending.append(part) { Self.line($0, into: sink) } }
         self.mark = mark
         endLine(into: sink)
     }
 
     private mutating func endLine(into sink: some RecordSink) {
-        pending.withUnsafeBytes { line($0, into: sink) }
-        pending.removeAll(keepingCapacity: true)
+        pending.bytes.withUnsafeBytes { Self.line($0, into: sink) }
+        pending.clear()
     }
 
-    private mutating func hold(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        var rest = part[...]
-        while pending.count + rest.count > maximumLine {
-            let room = maximumLine - pending.count
-            pending.append(contentsOf: rest.prefix(room))
-            rest = rest.dropFirst(room)
-            // Cut after the last white space of the second half; a run without any is cut where it stands, but not
-            // inside a character.
-            let half = pending.count / 2
-            let space = pending.lastIndex { $0 == 0x20 || $0 == 0x09 }
-            var cut = space.flatMap { $0 > half ? $0 + 1 : nil } ?? pending.count
-            if cut == pending.count, let next = rest.first, next & 0xc0 == 0x80 {
-                let lead = pending.suffix(3).lastIndex { $0 & 0xc0 != 0x80 }
-                if let lead, lead > 0, pending[lead] >= 0xc0 { cut = lead }
-            }
-            pending.withUnsafeBytes { line(UnsafeRawBufferPointer(rebasing: $0[..<cut]), into: sink) }
-            pending.removeFirst(cut)
-        }
-        pending.append(contentsOf: rest)
-    }
-
-    private func line(_ whole: UnsafeRawBufferPointer, into sink: some RecordSink) {
+    private static func line(_ whole: UnsafeRawBufferPointer, into sink: some RecordSink) {
         let bytes = whole.last == 0x0d ? UnsafeRawBufferPointer(rebasing: whole.dropLast()) : whole
         guard bytes.contains(where: { $0 > 0x20 }) else { return }
         sink.beginRecord()

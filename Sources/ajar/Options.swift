@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classifier
 import Exposure
 import Reports
 
@@ -32,4 +33,18 @@ enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
 /// The formats of `ajar classify`.
 enum ClassifyFormat: String, ExpressibleByArgument, CaseIterable {
     case console, jsonl
+}
+
+/// The code systems of `ajar detectors import`.
+enum CodeSystem: String, ExpressibleByArgument, CaseIterable {
+    case snomed, dmd, icd10, opcs4
+
+    var kind: PackKind {
+        switch self {
+        case .snomed: .snomed
+        case .dmd: .dmd
+        case .icd10: .icd10
+        case .opcs4: .opcs4
+        }
+    }
 }

@@ -73,13 +73,17 @@ struct ProgressLine {
     }
 
     mutating func show(done: Int, total: Int, latest: String) {
+        show(done: done, total: total) { "\(done)/\(total) endpoints · \(latest)" }
+    }
+
+    /// - Parameter text: what to say, asked only where it is shown: not more than ten times a second.
+    mutating func show(done: Int, total: Int, _ text: () -> String) {
         guard isShown else { return }
         let now = ContinuousClock.now
         if let lastShown, now - lastShown < .milliseconds(100), done < total { return }
         lastShown = now
         let width = max(20, Terminal.width(of: STDERR_FILENO) - 1)
-        let text = "\(done)/\(total) endpoints · \(latest)".prefix(width)
-        try? Terminal.write("\r\u{1b}[K\(text)", to: STDERR_FILENO)
+        try? Terminal.write("\r\u{1b}[K\(text().prefix(width))", to: STDERR_FILENO)
         isOnScreen = true
     }
 
@@ -89,4 +93,33 @@ struct ProgressLine {
         try? Terminal.write("\r\u{1b}[K", to: STDERR_FILENO)
         isOnScreen = false
     }
+}
+
+/// How far reading has come: a bar on a terminal, and else a line for each quarter.
+struct ProgressBar {
+    private var line = ProgressLine()
+    private let label: String
+    private let isTerminal = Terminal.isTerminal(STDERR_FILENO)
+    private var quarters = 0
+    private static let width = 30
+
+    init(_ label: String) { self.label = label }
+
+    /// - Parameters: bytes read, of how many.
+    mutating func show(_ done: Int, of total: Int) {
+        let share = total > 0 ? min(Double(done) / Double(total), 1) : 1
+        guard isTerminal else {
+            let reached = Int(share * 4)
+            if reached > quarters { try? Terminal.write("\(label): \(reached * 25) % read\n", to: STDERR_FILENO) }
+            quarters = max(quarters, reached)
+            return
+        }
+        let filled = Int(share * Double(Self.width))
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+        line.show(done: done, total: total) {
+            "\(label) [\(bar)] \(Int(share * 100)) % of \(max(total >> 20, 1)) MB"
+        }
+    }
+
+    mutating func clear() { line.clear() }
 }

@@ -175,7 +175,7 @@ import Testing
 
 // MARK: - Helpers
 
-func classify(_ field: String, _ values: [String]) -> DatasetVerdict {
+func classify(_ field: String, _ values: [String], catalog: DetectorCatalog = catalog) -> DatasetVerdict {
     let classifier = DatasetClassifier(catalog: catalog)
     for value in values { record(classifier, [(field, value, .string)]) }
     return classifier.verdict()

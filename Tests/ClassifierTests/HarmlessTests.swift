@@ -53,7 +53,7 @@ import Testing
         Column(name: "population", values: (1...60).map { "\($0 * 37)000" }),
         Column(
             name: "tail",
-            values: (100...400).map { "N\($0)\(["AA", "JB", "MQ", "UW"][$0 % 4])" } + ["N395", "N182", "N201"]),
+            values: (300...600).map { "N\($0)\(["AA", "JB", "MQ", "UW"][$0 % 4])" } + ["N395", "N182", "N201"]),
         Column(
             name: "hex",
             values: (0..<400).map { index in

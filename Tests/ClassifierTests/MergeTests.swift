@@ -57,7 +57,7 @@ import Testing
     private func read(_ line: Substring, into classifier: DatasetClassifier) throws {
         let start = try #require(line.range(of: "\"record\": ")).upperBound
         let text = Data(line[start...].dropLast().utf8)
-        var reader = JSONReader(isLineDelimited: true)
+        var reader = JSONReader(layout: .lines)
         (text + [0x0a]).withUnsafeBytes { reader.feed($0, into: classifier) }
         reader.finish(into: classifier)
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct JSONReaderTests {
     private func read(_ bytes: [UInt8], lines: Bool, maximum: Int = 1 << 20, chunk: Int? = nil) -> Reading {
         let sink = RecordingSink()
-        var reader = JSONReader(isLineDelimited: lines, maximumRecord: maximum)
+        var reader = JSONReader(layout: lines ? .lines : .values, maximumRecord: maximum)
         bytes.inChunks(of: chunk ?? max(bytes.count, 1)) { reader.feed($0, into: sink) }
         reader.finish(into: sink)
         return Reading(sink)
@@ -37,14 +37,16 @@ import Testing
         Case(text: "{\"a\":1}{\"a\":2}\n{\"a\":3}\n", lines: true, records: [["a=3"]], broken: 1),
         Case(text: "[1,2]\n\"x\"\n3\nnull\n", lines: true, records: [["1", "2"], ["x"], ["3"], ["null"]]),
         Case(
-            text: "{\"a\":1}\n{\"a\":12}\n{\"a\":3}\n", lines: true, records: [["a=1"], ["a=3"]], broken: 1, maximum: 7),
-        Case(text: "{\"a\":1}\n{\"a\":12}", lines: true, records: [["a=1"]], broken: 1, maximum: 7),
-        Case(
-            text: "{\"a\":12}\n{\"a\":3}\n{\"a\":123}\n{\"a\":4}", lines: true, records: [["a=3"], ["a=4"]], broken: 2,
+            text: "{\"a\":1}\n{\"a\":12}\n{\"a\":3}\n", lines: true, records: [["a=1"], ["a=12"], ["a=3"]],
             maximum: 7),
+        Case(text: "{\"a\":1}\n{\"a\":12}", lines: true, records: [["a=1"], ["a=12"]], maximum: 7),
+        Case(
+            text: "{\"a\":12\n{\"a\":3}\n{\"a\":123}x\n \n        \n{\"a\":4}", lines: true,
+            records: [["a=3"], ["a=4"]],
+            broken: 2, maximum: 7),
         Case(
             text: "{}\n{\"a\":\"" + String(repeating: "x", count: 300) + "\"}\n{\"a\":4}", lines: true,
-            records: [[], ["a=4"]], broken: 1, maximum: 40),
+            records: [[], ["a=" + String(repeating: "x", count: 300)], ["a=4"]], maximum: 40),
 
         // Values one after the other.
         Case(text: "", lines: false, records: []),
@@ -75,10 +77,19 @@ import Testing
         Case(text: "[{\"a\":1}},[2],{\"a\":3}]", lines: false, records: [["a=1"], ["2"], ["a=3"]], broken: 1),
         Case(text: "]}", lines: false, records: [], broken: 2),
         Case(
-            text: "[{\"a\":1},{\"a\":12},{\"a\":3}]", lines: false, records: [["a=1"], ["a=3"]], broken: 1, maximum: 7),
+            text: "[{\"a\":1},{\"a\":12},{\"a\":3}]", lines: false, records: [["a=1"], ["a=12"], ["a=3"]], maximum: 7),
         Case(
-            text: "{\"a\":12}{\"a\":3}[{\"b\":[1,2,3]},{\"a\":4}]", lines: false, records: [["a=3"], ["a=4"]],
-            broken: 2, maximum: 7),
+            text: "{\"a\":12}{\"a\":3}[{\"b\":[1,2,3]},{\"a\":4}]", lines: false,
+            records: [["a=12"], ["a=3"], ["b=1", "b=2", "b=3"], ["a=4"]], maximum: 7),
+        // What is torn costs itself and a neighbour, however much follows.
+        Case(
+            text: #"[{"a":"x},{"a":"y"},{"a":"z"},{"a":"w"}]"#, lines: false, records: [["a=z"], ["a=w"]], broken: 1),
+        Case(
+            text: #"{"a":{"b":1}{"a":{"b":2}}{"a":3}"#, lines: false, records: [["a=b=2"], ["a=3"]], broken: 1),
+        Case(
+            text: #"[{"a":{"b":1},{"a":2},{"a":3}]"#, lines: false, records: [["a=2"], ["a=3"]], broken: 1),
+        Case(
+            text: #"[{"a":NaN,"b":"x"},{"a":2}]"#, lines: false, records: [["a=2"]], broken: 1),
         Case(
             text: "[" + String(repeating: "[", count: 70) + String(repeating: "]", count: 70) + ",{\"a\":3}]",
             lines: false,
@@ -101,7 +112,7 @@ import Testing
         }
         for cut in bytes.indices {
             let sink = RecordingSink()
-            var reader = JSONReader(isLineDelimited: test.lines, maximumRecord: test.maximum)
+            var reader = JSONReader(layout: test.lines ? .lines : .values, maximumRecord: test.maximum)
             bytes.withUnsafeBytes { all in
                 reader.feed(UnsafeRawBufferPointer(rebasing: all[..<cut]), into: sink)
                 reader.feed(UnsafeRawBufferPointer(rebasing: all[cut...]), into: sink)

@@ -6,6 +6,8 @@ import Testing
     struct Case: Sendable, CustomTestStringConvertible {
         var text: String
         var delimiter: Character = ","
+        var quote: Character = "\""
+        var hasBackslash = false
         var records: [[String]]
         var broken = 0
         var maximum = 1 << 20
@@ -14,7 +16,11 @@ import Testing
 
     private func read(_ test: Case, chunk: Int) -> Reading {
         let sink = RecordingSink()
-        var reader = DelimitedReader(delimiter: test.delimiter.asciiValue ?? 0x2c, maximumRecord: test.maximum)
+        var reader = DelimitedReader(
+            dialect: DelimitedDialect(
+                delimiter: test.delimiter.asciiValue ?? 0x2c, quote: test.quote.asciiValue ?? 0x22,
+                hasBackslash: test.hasBackslash),
+            maximumRecord: test.maximum)
         Array(test.text.utf8).inChunks(of: chunk) { reader.feed($0, into: sink) }
         reader.finish(into: sink)
         return Reading(sink)
@@ -52,17 +58,34 @@ import Testing
         // Rows of another width than the names.
         Case(text: "a,b,c\n1,2\n1,2,3,4\n5,6,7\n", records: [["a=1", "b=2"], ["a=5", "b=6", "c=7"]], broken: 1),
         // What is torn.
-        Case(text: "a,b\n1,2\n3,\"4\n5,6\n", records: [["a=1", "b=2"]], broken: 1),
+        Case(text: "a,b\n1,2\n3,\"4\n5,6\n", records: [["a=1", "b=2"], ["a=5", "b=6"]], broken: 1),
+        Case(
+            text: "a,b\n3,\"4\n5,\"6\n7,\"8\"\n9,\"x\ny\"\n", records: [["a=7", "b=8"], ["a=9", "b=x\ny"]], broken: 2),
+        Case(text: "a,b\n\"x\ny\",1,2\n3,4\n", records: [["a=3", "b=4"]], broken: 2),
+        Case(text: "a,b\n1,\"x\n\n\r\n", records: [], broken: 1),
         Case(text: "a,b\n1,\"", records: [], broken: 1),
         Case(text: "\"", records: [], broken: 1),
-        // Too long, by one and by much.
+        // Longer than is kept, by one and by much.
         Case(
-            text: "a,b\n1,2\n1,23\n3,4\n1,2", records: [["a=1", "b=2"], ["a=3", "b=4"], ["a=1", "b=2"]], broken: 1,
+            text: "a,b\n1,2\n1,23\n3,4\n1,2",
+            records: [["a=1", "b=2"], ["a=1", "b=23"], ["a=3", "b=4"], ["a=1", "b=2"]],
             maximum: 3),
         Case(text: "a,b\n,,,,,,,,,,,,,,\n3,4\n", records: [["a=3", "b=4"]], broken: 1, maximum: 3),
-        Case(text: "a,b\n\"xxxxx\n\n,,yyyy\",1\n3,4\n", records: [["a=3", "b=4"]], broken: 1, maximum: 5),
-        Case(text: "a,b\nxxxxxx", records: [], broken: 1, maximum: 5),
-        Case(text: "a,b\nxxxxxx,", records: [], broken: 1, maximum: 5),
+        Case(
+            text: "a,b\n\"xx\"\"xxx\n\n,,yyyy\",1\n3,4\n", records: [["a=xx\"xxx\n\n,,yyyy", "b=1"], ["a=3", "b=4"]],
+            maximum: 5),
+        Case(text: "a,b\nxxxxxx", records: [["a=xxxxxx"]], maximum: 5),
+        Case(text: "a,b\nxxxxxx,", records: [["a=xxxxxx", "b="]], maximum: 5),
+        Case(text: "a,b\nxxxx,\"yyyy", records: [], broken: 1, maximum: 5),
+        // Rows that a torn quote swallowed are rows, also where they are more than is kept.
+        Case(
+            text: "a,b\n1,\"2\n" + String(repeating: "3,4\n", count: 20),
+            records: Array(repeating: ["a=3", "b=4"], count: 20), broken: 1, maximum: 40),
+        // Other quotes, and backslashes.
+        Case(text: "'a','b'\n'x, ''y''','\"'\n", quote: "'", records: [["a=x, 'y'", "b=\""]]),
+        Case(
+            text: "a,b\n\"x\\\"y, z\",\\N\nq\\tr,\"s\\\\\"\n", hasBackslash: true,
+            records: [["a=x\"y, z", "b=N"], ["a=q\tr", "b=s\\"]]),
     ]
 
     @Test(arguments: cases)
@@ -74,11 +97,11 @@ import Testing
 
     @Test func anyBytesInAnyChunksGiveTheSame() {
         var random = Seeded(state: 13)
-        let alphabet = Array("\",ab1 \r\n\u{feff}")
-        for _ in 0..<3000 {
+        let alphabet = Array("\",ab1\\ \r\n\u{feff}")
+        for round in 0..<6000 {
             let text = String(
-                (0..<Int.random(in: 0...40, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
-            let test = Case(text: text, records: [], maximum: 12)
+                (0..<Int.random(in: 0...60, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+            let test = Case(text: text, hasBackslash: round % 3 == 0, records: [], maximum: round % 2 == 0 ? 12 : 1000)
             let whole = read(test, chunk: 1 << 20)
             for size in [1, 2, 3, 7] { #expect(read(test, chunk: size) == whole, "\(text.debugDescription) \(size)") }
         }
@@ -124,18 +147,25 @@ import Testing
 
 @Suite struct RecordReaderTests {
     enum Format: Equatable, Sendable {
-        case lines, values, delimited(Character), text, binary
+        case lines, values, wrapped, delimited(Character), sql, mysql, bson, archive, hl7, xml, text, binary
         indirect case utf16(Format)
     }
 
     private func format(_ reader: RecordReader?) -> Format {
-        switch reader {
-        case nil: .binary
-        case .json(let json)?: json.isLineDelimited ? .lines : .values
-        case .delimited(let delimited)?: .delimited(Character(Unicode.Scalar(delimited.delimiter)))
-        case .text?: .text
-        case .utf16(_, let inner)?: .utf16(format(inner))
-        }
+        guard let reader else { return .binary }
+        let format: Format =
+            switch reader.format {
+            case .json(.lines): .lines
+            case .json(.values): .values
+            case .json(.wrapped): .wrapped
+            case .delimited(let dialect): .delimited(Character(Unicode.Scalar(dialect.delimiter)))
+            case .sql(let hasBackslash): hasBackslash ? .mysql : .sql
+            case .bson(let isArchive): isArchive ? .archive : .bson
+            case .hl7: .hl7
+            case .xml: .xml
+            case .text: .text
+            }
+        return reader.encoding == .utf16 ? .utf16(format) : format
     }
 
     private func format(_ bytes: [UInt8], _ name: String) -> Format {
@@ -174,6 +204,34 @@ import Testing
             ("a,b,c\n1,\"x\ny, z\",3\n4,5,6\n", "-", .delimited(",")),
             ("a;b\n1;2\ntorn\n3;4\n5;6\n", "a.csv", .delimited(";")),
             ("a,b,c\r1,2,3\r4,5,6\r", "-", .delimited(",")),
+            ("sep=;\na;b\n1;2\n", "-", .delimited(";")), ("'a','b','c'\n'1, x','2','3'\n", "-", .delimited(",")),
+            ("a^b^c\n1^2^3\n", "-", .delimited("^")),
+            // Lists within an object.
+            (
+                #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}}]}"#,
+                "-",
+                .wrapped
+            ),
+            (
+                #"{"ok":true,"results":["# + String(repeating: #"{"name":"Anna","town":"Leeds"},"#, count: 3000), "-",
+                .wrapped
+            ),
+            (#"{"ok":true,"results":[{"name":"Anna"},{"name":"Bob"}]}"#, "-", .lines),
+            (
+                #"{"nhs":"1","name":"Anna","born":"x","visits":["#
+                    + String(repeating: #"{"seen":"today"},"#, count: 5000), "-",
+                .lines
+            ),
+            // Dumps, messages, XML.
+            ("--\n-- PostgreSQL database dump\n--\n\nSET x = 1;\n", "-", .sql),
+            ("-- MySQL dump 10.13\n--\n", "-", .mysql), ("/*!40101 SET NAMES utf8 */;\n", "-", .mysql),
+            ("INSERT INTO t VALUES (1);\n", "-", .sql), ("INSERT INTO `t` VALUES (1);\n", "x.sql", .mysql),
+            ("CREATE TABLE t (a int);\n", "-", .sql), ("COPY t (a) FROM stdin;\n1\n\\.\n", "-", .sql),
+            ("Insert into the box what you find.\n", "-", .text), ("Copy that.\n-- Anna\n", "-", .text),
+            ("MSH|^~\\&|A\rPID|||1\r", "-", .hl7), ("\u{b}MSH|^~\\&|A\rPID|||1\r\u{1c}\r", "-", .hl7),
+            ("FHS|^~\\&|A\r", "-", .hl7), ("MSHA is a word", "-", .text),
+            ("<?xml version=\"1.0\"?>\n<r><a>1</a></r>", "-", .xml), ("\u{feff}<r><a>1</a></r>", "-", .xml),
+            ("<34>Oct 11 22:14:15 su failed\n", "-", .text), ("<html><p>x</p></html>", "-", .text),
             // Text.
             ("Dear Sir, I write to you.\nYours, Anna\n", "-", .text), ("One, two, three.", "-", .text),
             ("a,b,c", "-", .text),
@@ -197,11 +255,40 @@ import Testing
             [0x1f, 0x8b, 0x08, 0x00, 0x01], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00],
             [0x7f, 0x45, 0x4c, 0x46, 0x02, 0x00],
             [0x50, 0x4b, 0x03, 0x04, 0x00], [0xff, 0xfe, 0x00, 0x00, 0x61, 0x00, 0x00, 0x00], [0x61, 0x00, 0x62, 0x00],
+            [0x61, 0x00, 0x00, 0x62, 0x00, 0x63, 0x64, 0x00],
             [0x01, 0x02, 0x03],
         ] as [[UInt8]])
     func binaryIsRefused(_ bytes: [UInt8]) {
         #expect(format(bytes, "a.csv") == .binary)
         #expect(format(bytes, "-") == .binary)
+    }
+
+    @Test(
+        arguments: [
+            (BSONReaderTests.document(1, "Ann"), Format.bson), (BSONReaderTests.document(1, "Ann") + [1, 2], .bson),
+            (BSONReader.archiveMagic + BSONReaderTests.document([]), .archive), ([5, 0, 0, 0, 1], .binary),
+        ] as [([UInt8], Format)])
+    func dumpsOfMongoDBAreTold(_ bytes: [UInt8], _ expected: Format) {
+        #expect(format(bytes, "-") == expected)
+    }
+
+    @Test func otherEncodingsAreRead() {
+        // Windows-1252, UTF-16 without its mark in either order.
+        let text = "name,town\nRenée,Mörfelden\nZoë,Årjäng\n"
+        let units = Array(text.utf16)
+        for bytes in [
+            text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) },
+            units.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] },
+            units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] },
+        ] {
+            for size in [1, 2, 3, 1000] {
+                let sink = RecordingSink()
+                var reader = bytes.withUnsafeBytes { RecordReader(head: $0, fileName: "x.csv") }
+                bytes.inChunks(of: size) { reader?.feed($0, into: sink) }
+                reader?.finish(into: sink)
+                #expect(sink.records == [["name=Renée", "town=Mörfelden"], ["name=Zoë", "town=Årjäng"]])
+            }
+        }
     }
 
     /// A head that was cut inside its only line may still be the first of many.
@@ -220,7 +307,7 @@ import Testing
             bytes += isBigEndian ? [high, low] : [low, high]
         }
         bytes.append(0x61)
-        #expect(format(bytes, "-") == .utf16(.text) || format(bytes, "-") == .utf16(.delimited("\t")))
+        #expect(format(bytes, "a.tsv") == .utf16(.delimited("\t")))
         let expected = [
             ["name=José 😀", "town=東京"], ["name=x", "town=y"], ["name=\u{fffd}a\u{fffd}"], ["name=\u{fffd}"],
         ]

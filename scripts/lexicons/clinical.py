@@ -31,7 +31,7 @@ BRITISH = [(re.compile(a), b) for a, b in [
     (r"cyanemi", "cyanaemi"), (r"thalassemi", "thalassaemi"), (r"leukemi", "leukaemi"), (r"lymphedema", "lymphoedema"),
     (r"neoplasm", "neoplasm"), (r"homeo", "homoeo"), (r"ameb", "amoeb"), (r"mold\b", "mould"), (r"toxemi", "toxaemi"),
     (r"hyponatremi", "hyponatraemi"), (r"natremi", "natraemi"), (r"kalemi", "kalaemi"), (r"calcemi", "calcaemi"),
-    (r"volemi", "volaemi"), (r"oxemi", "oxaemi"), (r"maneuver", "manoeuvre"), (r"dyslexia", "dyslexia"),
+    (r"erythaem(?=at|a)", "erythem"), (r"volemi", "volaemi"), (r"oxemi", "oxaemi"), (r"maneuver", "manoeuvre"), (r"dyslexia", "dyslexia"),
 ]]
 
 SIDES = r"(?:right|left|bilateral|unilateral|unspecified)"
@@ -216,6 +216,7 @@ def build(icd, ontology, common):
     texts |= {t for t in data["terms"] if t in ("type 1 diabetes mellitus", "type 2 diabetes mellitus")}
     terms = {t for text in texts for t in forms(text) if acceptable(t, common)}
     ambiguous = own_terms("clinical_ambiguous")
+    everyday = own_terms("clinical_everyday")
     terms |= own_terms("clinical_terms")
     for bone in own_terms("bones"):
         for side in ("", "left ", "right "):
@@ -228,5 +229,12 @@ def build(icd, ontology, common):
         terms |= {f"{allergen} allergy", f"allergy to {allergen}", f"allergic to {allergen}"}
     for substance in own_terms("intolerances"):
         terms |= {f"{substance} intolerance", f"intolerance to {substance}", f"intolerant of {substance}"}
-    write_list("clinical_terms", terms - ambiguous - own_terms("clinical_remove"))
-    write_list("clinical_ambiguous", ambiguous)
+    for part in own_terms("body_parts"):
+        terms |= {f"{part} surgery", f"{part} operation", f"swollen {part}", f"painful {part}", f"injury to {part}",
+                  f"swelling of {part}", f"pain in {part}", f"pain in the {part}", f"injured {part}", f"{part} injury",
+                  f"lump in {part}", f"lump on {part}", f"numbness in {part}", f"weakness in {part}"}
+    terms -= own_terms("clinical_remove") | everyday
+    # What a list says to be ambiguous stays so, whatever a classification calls it.
+    write_list("clinical_terms", terms - ambiguous)
+    write_list("clinical_everyday", everyday)
+    write_list("clinical_ambiguous", ambiguous - everyday)

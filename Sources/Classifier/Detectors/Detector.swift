@@ -24,6 +24,14 @@ public struct Detector: Sendable, Codable, Equatable {
     public var ambiguous: [String]?
     /// Lexicons of abbreviations: in full only where written in capitals (`COPD`) in a text that is not.
     public var abbreviations: [String]?
+    /// Lexicons of everyday words: each match weighs little, and many in a field weigh enough.
+    public var everyday: [String]?
+    /// Lexicons of phrases that use such words for something else: no term inside one is a match.
+    public var harmless: [String]?
+    /// Whether words of seven letters or more count, at less weight, where they are one edit from a term of `lexicons`.
+    public var misspellings: Bool?
+    /// The terms of imported code systems that count for it (`docs/detectors.md`).
+    public var packs: PackUse?
     /// Probability that a field anywhere holds this type, before its values are seen.
     public var prior: Double?
     /// Probability that a harmless candidate passes (for checks), or harmless text holds a match (for terms).
@@ -51,6 +59,8 @@ public struct Detector: Sendable, Codable, Equatable {
         public var strong: [String]?
         public var weak: [String]?
         public var against: [String]?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case strong, weak, against }
     }
 
     /// Values that must and must not match, run by `ajar detectors test` and the unit tests.
@@ -60,7 +70,7 @@ public struct Detector: Sendable, Codable, Equatable {
         /// The name of the field they stand in; where not given, one that says nothing.
         public var field: String?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case match, field
             case noMatch = "no_match"
         }
@@ -97,8 +107,9 @@ public struct Detector: Sendable, Codable, Equatable {
     public var reportedType: String { type ?? id }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations, prior,
-            p0, p1, context, mask, check
+        case id, type, name, category, region, recogniser, patterns, lexicons, terms, ambiguous, abbreviations,
+            everyday,
+            harmless, misspellings, packs, prior, p0, p1, context, mask, check
         case examples, sources, why
         case ignoreCase = "ignore_case"
         case needsContext = "needs_context"
@@ -122,6 +133,8 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case birth
     /// Full postcode.
     case location
+    /// A point on the map. Counts beside a date of birth only: most are of shops, trees and lamp posts.
+    case position
     /// Health in words or codes: diagnosis, procedure, medication.
     case clinical
     /// Says that someone is a patient somewhere, without saying of what.
@@ -135,8 +148,12 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     /// A key, token or password that works as it stands.
     case secret
     case passwordHash = "password_hash"
-    /// IP address and the like.
+    /// What a device, connection or vehicle is known by: IP address, MAC address, cookie, registration mark.
     case onlineIdentifier = "online_identifier"
+    /// Text between a lawyer and a client, which a court may not ask for.
+    case legalPrivilege = "legal_privilege"
+    /// Numbers of things, places and organisations, and of people in public registers. Never raises a rating.
+    case reference
 }
 
 /// The built-in recognisers, by the name that detector files use. Each finds its candidates while a value is tokenised.
@@ -172,4 +189,6 @@ public enum Recogniser: String, Sendable, Codable, CaseIterable {
     case credentialURL = "credential_url"
     case passwordHash = "password_hash"
     case privateKey = "private_key"
+    /// Words of BIP-39 in a row that hold the key of a wallet.
+    case seedPhrase = "seed_phrase"
 }

@@ -43,6 +43,8 @@ struct FieldEvidence {
     /// Kept while sampling only.
     var kinds = ValueKinds()
     var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
+    /// Values that hold everyday terms and nothing better, by detector.
+    private(set) var everydayHits: [Int: (hits: UInt32, weight: Float)] = [:]
 
     /// What is kept of one detector.
     private struct Entry {
@@ -57,6 +59,8 @@ struct FieldEvidence {
     private let detectorCount: Int
     private var entries: UnsafeMutablePointer<Entry>
     private var entryCount = 1
+    /// Detectors that the field's name says anything of: the first entries.
+    private let nameCount: Int
     private var entryCapacity = 8
 
     /// Recent hashes and the set of detectors that each matched, four to a set, so that a few values that meet in a
@@ -81,6 +85,7 @@ struct FieldEvidence {
         }
         namedRecognisers = named
         self.detectorCount = detectorCount
+        nameCount = nameEvidence.count
         places = .allocate(capacity: max(detectorCount, 1))
         places.initialize(repeating: 0, count: max(detectorCount, 1))
         entries = .allocate(capacity: entryCapacity)
@@ -111,6 +116,16 @@ struct FieldEvidence {
     /// Whether the field's name speaks for a detector strongly enough to read bare values as its.
     @inline(__always)
     func isNamed(_ detector: Int) -> Bool { entries[Int(places[detector])].name >= FieldNameIndex.strong }
+
+    /// Hands on the detectors that the field's name speaks for so strongly.
+    @inline(__always)
+    func forEachNamed(_ body: (Int) -> Void) {
+        var place = 1
+        while place <= nameCount {
+            if entries[place].name >= FieldNameIndex.strong { body(Int(entries[place].detector)) }
+            place &+= 1
+        }
+    }
 
     /// Detectors of which anything is known: a match, or the field's name.
     var detectors: [Int] { (1..<max(entryCount, 1)).map { Int(entries[$0].detector) }.sorted() }
@@ -209,6 +224,13 @@ struct FieldEvidence {
         entries[place].evidence.hitWeight += weight
     }
 
+    /// Everyday terms in a value that holds nothing better; called once for each value and detector.
+    mutating func everyday(_ detector: Int, weight: Float) {
+        _ = place(of: detector)
+        let before = everydayHits[detector] ?? (0, 0)
+        everydayHits[detector] = (before.hits &+ 1, before.weight + weight)
+    }
+
     /// Takes in what was seen of the same field elsewhere. Values that both remember count once.
     ///
     /// - Parameter translate: the number here of a set of matches there.
@@ -255,6 +277,10 @@ struct FieldEvidence {
         for (detector, more) in other.ambiguousHits {
             let before = ambiguousHits[detector] ?? (0, 0)
             ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
+        }
+        for (detector, more) in other.everydayHits {
+            let before = everydayHits[detector] ?? (0, 0)
+            everydayHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
         masks.merge(other.masks) { mine, _ in mine }
         wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))

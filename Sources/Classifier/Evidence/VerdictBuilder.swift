@@ -143,6 +143,12 @@ struct VerdictBuilder {
             }
             best = max(best, Self.textNats(hits: hits, texts: Double(max(evidence.distinct, 1)), weight: weight))
         }
+        // Everyday terms have a rate of their own: where they are few, they take nothing from what the others say.
+        if let everyday = evidence.everydayHits[index] {
+            let nats = Self.textNats(
+                hits: Double(everyday.hits), texts: Double(max(evidence.distinct, 1)), weight: Double(everyday.weight))
+            best = best.isFinite ? best + max(nats, 0) : nats
+        }
         return best.isFinite ? best : 0
     }
 

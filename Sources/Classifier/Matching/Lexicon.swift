@@ -28,8 +28,11 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let icdCategory = WordRoles(rawValue: 1 << 9)
     static let mailbox = WordRoles(rawValue: 1 << 10)
     static let company = WordRoles(rawValue: 1 << 11)
+    /// A word that is none misspelt, though it looks like one.
+    static let known = WordRoles(rawValue: 1 << 12)
     /// A small word inside names: `van`, `de la`.
-    static let particle = WordRoles(rawValue: 1 << 12)
+    static let particle = WordRoles(rawValue: 1 << 13)
+    static let seed = WordRoles(rawValue: 1 << 14)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
@@ -38,6 +41,8 @@ struct WordRoles: OptionSet, Sendable, Hashable {
         "regions": .place, "world_cities": .place, "name_particles": .particle,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
+        "misspelling_exceptions": .known,
+        SeedPhrase.lexicon: .seed,
     ]
 }
 
@@ -50,6 +55,10 @@ struct TermUse: Hashable, Sendable {
         case ambiguous
         /// Counts in full only where it is written in capitals.
         case abbreviation
+        /// An everyday word: a match that weighs little, so that it takes many in a field.
+        case everyday
+        /// Takes its words up: no term inside it is a match.
+        case harmless
         /// A match where it is the whole value.
         case whole
         /// Speaks for a value that stands behind it.
@@ -58,7 +67,7 @@ struct TermUse: Hashable, Sendable {
         /// Where uses of the kind stand among those of a term.
         var order: Int {
             switch self {
-            case .term, .ambiguous, .abbreviation: 0
+            case .term, .ambiguous, .abbreviation, .everyday, .harmless: 0
             case .whole: 1
             case .context: 2
             }
@@ -72,8 +81,7 @@ struct TermUse: Hashable, Sendable {
 /// Words and phrases of all lexicons in one open hash table, looked up by rolling hashes while a value is tokenised.
 ///
 /// A phrase is found word by word: the hash of each of its beginnings is an entry too, marked as a prefix. The terms
-/// themselves are not kept: two terms with the same 64-bit hash would be taken for one another, which at 10⁶ terms
-/// has a chance of 1 in 10⁷.
+/// themselves are not kept: a word is taken for a term whose tag and place it shares, which happens to one in a thousand million.
 ///
 /// Written once while it is built, then only read: that makes it safe to share.
 final class Lexicon: @unchecked Sendable {
@@ -92,12 +100,20 @@ final class Lexicon: @unchecked Sendable {
         var isPrefix: Bool
     }
 
+    /// Eight bytes, so that much of the table stays in the cache: of a hash the upper half is kept, and its place says more than half
+    /// of the rest.
     fileprivate struct Entry {
-        var key: UInt64 = 0
+        /// 0 where the entry is empty.
+        var tag: UInt32 = 0
         /// Place of its meaning: few occur, and a small table stays in the cache.
-        var meaning: UInt32 = 0
-        var words: UInt8 = 0
-        var isPrefix = false
+        var meaning: UInt16 = 0
+        /// The number of words, and 128 where longer phrases begin with it.
+        var form: UInt16 = 0
+
+        static let prefix: UInt16 = 128
+
+        @inline(__always)
+        static func tag(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
     }
 
     private struct Meaning: Hashable {
@@ -115,8 +131,8 @@ final class Lexicon: @unchecked Sendable {
 
     // Meanings while the table is built, and packed for looking up.
     private var meanings = [Meaning(roles: [], uses: [])]
-    private var places: [Meaning: UInt32] = [Meaning(roles: [], uses: []): 0]
-    private var additions: [UInt64: UInt32] = [:]
+    private var places: [Meaning: UInt16] = [Meaning(roles: [], uses: []): 0]
+    private var additions: [UInt64: UInt16] = [:]
     private var packed: UnsafeMutablePointer<PackedMeaning>
     private var packedCapacity = 256
     private var uses: UnsafeMutablePointer<TermUse>
@@ -126,6 +142,8 @@ final class Lexicon: @unchecked Sendable {
     private var entries: UnsafeMutablePointer<Entry>
     private var capacity: Int
     private var count = 0
+    /// The whole hashes, until the table is sealed.
+    private var hashes: [UInt64]
     /// A bit for each hash modulo its size: most words of a text are in no lexicon, and end here.
     private let filter: UnsafeMutablePointer<UInt64>
     fileprivate static let filterBits = 1 << 20
@@ -134,6 +152,7 @@ final class Lexicon: @unchecked Sendable {
         var size = 1024
         while size * 5 < capacity * 8 { size *= 2 }
         self.capacity = size
+        hashes = [UInt64](repeating: 0, count: size)
         entries = .allocate(capacity: size)
         entries.initialize(repeating: Entry(), count: size)
         packed = .allocate(capacity: packedCapacity)
@@ -171,7 +190,7 @@ final class Lexicon: @unchecked Sendable {
         var offset = 0
         var last = -1
         while let word = WordScan.next(term, &offset) {
-            if last >= 0 { entries[find(orAdd: hash)].isPrefix = true }
+            if last >= 0 { entries[find(orAdd: hash)].form |= Entry.prefix }
             hash = words == 0 ? word.hash : Self.combine(hash, word.hash)
             words += 1
             guard words <= Self.maximumWords else { return }
@@ -180,7 +199,7 @@ final class Lexicon: @unchecked Sendable {
         guard words > 0 else { return }
         let slot = find(orAdd: hash)
         entries[slot].meaning = place(of: entries[slot].meaning, with: addition)
-        entries[slot].words = UInt8(words)
+        entries[slot].form = entries[slot].form & Entry.prefix | UInt16(words)
     }
 
     /// Words of the longest phrase.
@@ -202,23 +221,31 @@ final class Lexicon: @unchecked Sendable {
         /// What terms are to detectors: see `Found`.
         let uses: UnsafePointer<TermUse>
 
+        /// Whether there may be an entry: of most of what no list has, a look at little memory says no.
+        @inline(__always)
+        func mayHold(_ hash: UInt64) -> Bool {
+            let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Lexicon.filterBits &- 1))
+            return filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+        }
+
         /// The entry of a word or beginning of a phrase.
         @inline(__always)
         func lookup(_ hash: UInt64) -> Found? {
-            let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Lexicon.filterBits &- 1))
-            if filter[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return nil }
+            guard mayHold(hash) else { return nil }
             var slot = Int(truncatingIfNeeded: hash) & mask
-            while entries[slot].key != 0 {
-                if entries[slot].key == hash {
-                    let meaning = packed[Int(entries[slot].meaning)]
+            let tag = Entry.tag(of: hash)
+            while true {
+                let entry = entries[slot]
+                if entry.tag == tag {
+                    let meaning = packed[Int(entry.meaning)]
                     return Found(
                         roles: meaning.roles, usesStart: meaning.usesStart, termCount: meaning.termCount,
                         wholeCount: meaning.wholeCount, contextCount: meaning.contextCount,
-                        words: entries[slot].words, isPrefix: entries[slot].isPrefix)
+                        words: UInt8(truncatingIfNeeded: entry.form & 127), isPrefix: entry.form & Entry.prefix != 0)
                 }
+                if entry.tag == 0 { return nil }
                 slot = (slot &+ 1) & mask
             }
-            return nil
         }
     }
 
@@ -227,7 +254,7 @@ final class Lexicon: @unchecked Sendable {
     }
 
     /// The meaning that one comes to with more.
-    private func place(of before: UInt32, with addition: Addition) -> UInt32 {
+    private func place(of before: UInt16, with addition: Addition) -> UInt16 {
         let key = UInt64(before) << 32 | UInt64(addition.id)
         if let known = additions[key] { return known }
         var meaning = meanings[Int(before)]
@@ -241,8 +268,10 @@ final class Lexicon: @unchecked Sendable {
         return place
     }
 
-    private func pack(_ meaning: Meaning) -> UInt32 {
+    private func pack(_ meaning: Meaning) -> UInt16 {
         let place = meanings.count
+        // Sixty thousand ways in which terms differ are more than detectors make; further ones mean nothing.
+        guard place < Int(UInt16.max) else { return 0 }
         if place == packedCapacity {
             let larger = UnsafeMutablePointer<PackedMeaning>.allocate(capacity: packedCapacity * 2)
             larger.moveInitialize(from: packed, count: place)
@@ -267,18 +296,20 @@ final class Lexicon: @unchecked Sendable {
             usesCount += 1
         }
         meanings.append(meaning)
-        places[meaning] = UInt32(place)
-        return UInt32(place)
+        places[meaning] = UInt16(place)
+        return UInt16(place)
     }
 
     private func find(orAdd hash: UInt64) -> Int {
         if (count + 1) * 4 > capacity * 3 { grow() }
         var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
-        while entries[slot].key != 0 {
-            if entries[slot].key == hash { return slot }
+        let tag = Entry.tag(of: hash)
+        while entries[slot].tag != 0 {
+            if entries[slot].tag == tag { return slot }
             slot = (slot + 1) & (capacity - 1)
         }
-        entries[slot].key = hash
+        entries[slot].tag = tag
+        hashes[slot] = hash
         count += 1
         let bit = Int(truncatingIfNeeded: (hash >> 20) & UInt64(Self.filterBits - 1))
         filter[bit >> 6] |= 1 << UInt64(bit & 63)
@@ -287,16 +318,27 @@ final class Lexicon: @unchecked Sendable {
 
     private func grow() {
         let old = entries
+        let oldHashes = hashes
         let oldCapacity = capacity
         capacity *= 2
         entries = .allocate(capacity: capacity)
         entries.initialize(repeating: Entry(), count: capacity)
-        for index in 0..<oldCapacity where old[index].key != 0 {
-            var slot = Int(truncatingIfNeeded: old[index].key) & (capacity - 1)
-            while entries[slot].key != 0 { slot = (slot + 1) & (capacity - 1) }
+        hashes = [UInt64](repeating: 0, count: capacity)
+        for index in 0..<oldCapacity where old[index].tag != 0 {
+            let hash = oldHashes[index]
+            var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+            while entries[slot].tag != 0 { slot = (slot + 1) & (capacity - 1) }
             entries[slot] = old[index]
+            hashes[slot] = hash
         }
         old.deallocate()
+    }
+
+    /// To be called when all terms are in: gives back what only inserting needs.
+    func seal() {
+        hashes = []
+        additions = [:]
+        places = [:]
     }
 }
 
@@ -336,20 +378,75 @@ enum WordScan {
     /// The word that begins at `start`, where a letter or digit stands.
     @inline(__always)
     static func word(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
+        // Most words are letters, and no more than eight: then eight bytes at a time tell their end and their hash.
+        let first = load(bytes, start)
+        let length = lettersBefore(first)
+        if length > 0, length < 8, isWordEnd(first >> UInt64(length &* 8)) {
+            let mixed = mix(
+                (0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: length))
+                    ^ (first & ((1 << UInt64(length &* 8)) &- 1) | lowerCase))
+            return Word(start: start, end: start &+ length, hash: mixed | 1, hasDigit: false)
+        }
+        return longWord(bytes, from: start)
+    }
+
+    private static func longWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
         var end = start
         var hasDigit = false
         while end < bytes.count {
+            let letters = lettersBefore(load(bytes, end))
+            end = min(end &+ letters, bytes.count)
+            if letters == 8 { continue }
+            guard end < bytes.count else { break }
             let kind = ByteClass.of(bytes[end])
             if kind == ByteClass.other {
-                guard bytes[end] == UInt8(ascii: "'"), end + 1 < bytes.count,
-                    ByteClass.of(bytes[end + 1]) == ByteClass.letter
+                guard bytes[end] == UInt8(ascii: "'"), end &+ 1 < bytes.count,
+                    ByteClass.of(bytes[end &+ 1]) == ByteClass.letter
                 else { break }
             } else if kind == ByteClass.digit {
                 hasDigit = true
             }
-            end += 1
+            end &+= 1
         }
         return Word(start: start, end: end, hash: hash(bytes, start, end), hasDigit: hasDigit)
+    }
+
+    /// The eight bytes from `start`; 0 for those behind the end.
+    @inline(__always)
+    private static func load(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {
+        let count = bytes.count
+        let raw = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
+        if start &+ 8 <= count { return raw.loadUnaligned(fromByteOffset: start, as: UInt64.self) }
+        if count >= 8 {
+            let last = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            return last >> UInt64(truncatingIfNeeded: (start &+ 8 &- count) &* 8)
+        }
+        var word: UInt64 = 0
+        var offset = count
+        while offset > start {
+            offset &-= 1
+            word = word << 8 | UInt64(bytes[offset])
+        }
+        return word
+    }
+
+    /// How many of eight bytes are letters, from the first on: ASCII letters and bytes outside ASCII.
+    @inline(__always)
+    private static func lettersBefore(_ word: UInt64) -> Int {
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let low = (word | lowerCase) & ~high
+        // The top bit of each byte says: not below "a", and above "z".
+        let fromA = low &+ 0x1f1f_1f1f_1f1f_1f1f
+        let aboveZ = low &+ 0x0505_0505_0505_0505
+        let letters = (fromA & ~aboveZ | word) & high
+        return (letters ^ high).trailingZeroBitCount >> 3
+    }
+
+    /// Whether the lowest byte, which is no letter, ends a word for certain: no digit, and no apostrophe that may stand in it.
+    @inline(__always)
+    private static func isWordEnd(_ rest: UInt64) -> Bool {
+        let byte = UInt8(truncatingIfNeeded: rest)
+        return byte != UInt8(ascii: "'") && byte &- 0x30 >= 10
     }
 
     /// The hash of the bytes from `start` to `end`, eight at a time. Bit 5 is set in each: that puts ASCII letters, and

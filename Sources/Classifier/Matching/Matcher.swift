@@ -4,7 +4,10 @@ import Foundation
 final class Matcher: Sendable {
     let count: Int
     let lexicon: Lexicon
+    /// Patterns that are looked for everywhere.
     let patterns: PatternSet
+    /// Those of detectors that need their field's name or a word before the value: looked for only where there is one.
+    let contextPatterns: [(detector: Int, patterns: PatternSet)]
     /// The detector of each recogniser; -1 where none uses it.
     let slots: [Recogniser: Int]
     let postcodes: PostcodeAreas
@@ -17,10 +20,17 @@ final class Matcher: Sendable {
     let masks: [(first: Int, last: Int)]
     /// Whether the detector needs its field's name or a word before the value.
     let needsContext: [Bool]
+    /// `nil` where no detector asks for them.
+    let misspellings: Misspellings?
+    let packs: PackSet?
+    /// The detectors that terms of packs count for; -1 where there is none.
+    let packClinical, packMedication: Int
     /// Whether any detector looks for whole values.
     let hasWholeTerms: Bool
 
-    init(_ detectors: [(detector: Detector, file: String)], lexicons: [String: LexiconText]) throws(DetectorError) {
+    init(
+        _ detectors: [(detector: Detector, file: String)], lexicons: [String: LexiconText], packs: PackSet? = nil
+    ) throws(DetectorError) {
         count = detectors.count
         var uses: [String: [TermUse]] = [:]
         var ownTerms: [(terms: [String], use: TermUse)] = []
@@ -28,14 +38,17 @@ final class Matcher: Sendable {
         var slots: [Recogniser: Int] = [:]
         var positions = 0
         var hasWholeTerms = false
+        var contextPatterns: [(detector: Int, patterns: PatternSet)] = []
         for (index, entry) in detectors.enumerated() {
             let detector = entry.detector
+            var contextMembers: [PatternSet.Member] = []
             if let recogniser = detector.recogniser { slots[recogniser] = slots[recogniser] ?? index }
             for text in detector.patterns ?? [] {
                 do throws(PatternError) {
                     let pattern = try Pattern(text, ignoringCase: detector.ignoreCase == true)
                     positions += pattern.positions.count
-                    members.append(PatternSet.Member(detector: index, check: detector.check, pattern: pattern))
+                    let member = PatternSet.Member(detector: index, check: detector.check, pattern: pattern)
+                    if detector.needsContext == true { contextMembers.append(member) } else { members.append(member) }
                 } catch {
                     throw DetectorError(file: entry.file, reason: "patterns: \(error.reason)")
                 }
@@ -47,6 +60,7 @@ final class Matcher: Sendable {
                         "patterns: all patterns together are too long (\(PatternSet.maximumPositions) characters written out)"
                 )
             }
+            if !contextMembers.isEmpty { contextPatterns.append((index, PatternSet(contextMembers))) }
             // Recognisers of their own use their lexicons in their own way.
             let isWhole = detector.recogniser == .wholeTerm
             if isWhole || detector.recogniser == nil {
@@ -57,6 +71,7 @@ final class Matcher: Sendable {
                 if let terms = detector.terms { ownTerms.append((terms, plain)) }
                 for (names, kind) in [
                     (detector.ambiguous, TermUse.Kind.ambiguous), (detector.abbreviations, .abbreviation),
+                    (detector.everyday, .everyday), (detector.harmless, .harmless),
                 ] {
                     for name in names ?? [] { uses[name, default: []].append(TermUse(detector: number, kind: kind)) }
                 }
@@ -85,8 +100,14 @@ final class Matcher: Sendable {
             let addition = lexicon.addition(roles: [], uses: [use])
             for var term in terms { term.withUTF8 { lexicon.insert($0, addition) } }
         }
+        lexicon.seal()
         self.lexicon = lexicon
+        misspellings = Self.misspellings(detectors, lexicons)
+        self.packs = packs
+        packClinical = detectors.firstIndex { $0.detector.packs == .clinical } ?? -1
+        packMedication = detectors.firstIndex { $0.detector.packs == .medication } ?? -1
         patterns = PatternSet(members)
+        self.contextPatterns = contextPatterns
         self.slots = slots
         self.hasWholeTerms = hasWholeTerms
         needsContext = detectors.map { $0.detector.needsContext == true }
@@ -94,6 +115,19 @@ final class Matcher: Sendable {
         termWeights = detectors.map { Float(-Foundation.log($0.detector.p0)) }
         masks = detectors.map { ($0.detector.mask?.first ?? 1, $0.detector.mask?.last ?? 0) }
         fieldNames = FieldNameIndex(detectors.map(\.detector))
+    }
+
+    /// Of the single words in the lexicons of detectors that ask for it.
+    private static func misspellings(
+        _ detectors: [(detector: Detector, file: String)], _ lexicons: [String: LexiconText]
+    ) -> Misspellings? {
+        var lists: [(text: LexiconText, detector: UInt16)] = []
+        for (index, entry) in detectors.enumerated() where entry.detector.misspellings == true {
+            for name in entry.detector.lexicons ?? [] {
+                if let text = lexicons[name] { lists.append((text, UInt16(index))) }
+            }
+        }
+        return lists.isEmpty ? nil : Misspellings(lists)
     }
 
     func slot(_ recogniser: Recogniser) -> Int { slots[recogniser] ?? -1 }

@@ -100,7 +100,10 @@ final class PatternSet: Sendable {
         self.pairs = pairs
     }
 
-    var isEmpty: Bool { members.isEmpty }
+    /// Whether a match can begin with that byte.
+    func mayBegin(with byte: UInt8) -> Bool {
+        (0..<256).contains { pairs[(Int(byte) << 8 | $0) >> 6] & (1 << UInt64($0 & 63)) != 0 }
+    }
 }
 
 /// A place in a text that a pattern matches.
@@ -121,7 +124,7 @@ struct PatternMatch: Equatable {
 ///
 /// Not thread-safe: one for each scanner.
 final class PatternRunner {
-    private let set: PatternSet
+    let set: PatternSet
     private let stride: Int
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>

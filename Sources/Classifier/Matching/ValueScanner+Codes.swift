@@ -2,6 +2,7 @@
 extension ValueScanner {
     func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
         setTokenEnd(end)
+        continuePhrase(at: start)
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)
@@ -207,13 +208,19 @@ extension ValueScanner {
         // Commissioning data sets pad three characters with an X: `I10X`.
         let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
         guard isShort || isDotted || isJoined else { return }
-        if isDotted || (isJoined && length == 4) { pass(opcs, start, stop, weight: 0.5) }
+        // What imported code systems know of it.
+        let inOPCS = packFirsts == nil ? PackAnswer.unasked : packAnswer(.opcs4, start, stop)
+        let inICD = packFirsts == nil ? PackAnswer.unasked : packAnswer(.icd10, start, stop)
+        if isDotted || (isJoined && length == 4) {
+            if inOPCS.isUnknown { field.pointee.fail(opcs) } else { pass(opcs, start, stop, weight: 0.5 + inOPCS.nats) }
+        }
         guard icd >= 0 else { return }
         let category = WordScan.hash(bytes, start, start + 3)
         let isKnown = lexicon.lookup(category)?.roles.contains(.icdCategory) ?? false
-        if isKnown {
+        if inICD.isUnasked ? isKnown : !inICD.isUnknown {
             // Three characters exist in four of five cases; a fourth after a dot is rarely written by chance.
-            pass(icd, start, stop, weight: isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05)
+            let written: Float = isDotted ? 1.2 : isPadded ? 1.5 : isJoined ? 0.1 : 0.05
+            pass(icd, start, stop, weight: written + inICD.nats)
         } else {
             field.pointee.fail(icd)
         }

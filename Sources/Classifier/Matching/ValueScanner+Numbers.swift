@@ -9,6 +9,7 @@ extension ValueScanner {
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         setTokenEnd(end)
+        continuePhrase(at: start)
         if start == 0, isLabel(end) { return end + 1 }
         let length = end - start
         defer { words.addNumber(start: start, end: end) }
@@ -182,11 +183,15 @@ extension ValueScanner {
                 field.pointee.fail(card)
             }
         }
-        // A round number has the partition 00 by being round, and a check digit of 0 once in ten times. Numbers of eleven to
-        // fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace.
+        // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace. A round
+        // number has the partition 00 by being round, and a check digit of 0 once in ten times.
         let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
-        if groups == 1, count >= 6, count <= 18, (!isRound && (count < 11 || count > 14)) || isNamed(.snomedCode) {
-            if Checks.snomedCode(number) { pass(snomed, start, end) } else if mayFail { field.pointee.fail(snomed) }
+        if groups == 1, count >= 6, count <= 18, !isRound && (count < 11 || count > 14) || isNamed(.snomedCode) {
+            if Checks.snomedCode(number) {
+                pass(snomed, start, end, weight: packFirsts == nil ? nil : packWeight(number))
+            } else if mayFail {
+                field.pointee.fail(snomed)
+            }
         }
         if sort >= 0 {
             let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))

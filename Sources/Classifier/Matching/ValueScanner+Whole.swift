@@ -57,6 +57,7 @@ extension ValueScanner {
         {
             return
         }
+        if words.isSentenceSinceNumber, !isNamed(.postalAddress) { return }
         // A text with many numbers has many chances.
         hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) - log(Float(max(words.numbers, 1))))
     }

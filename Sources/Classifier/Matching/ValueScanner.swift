@@ -16,15 +16,25 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
-    /// What all patterns are walked with.
+    private let seeksMisspellings: Bool
+    /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
+    let packFirsts: UnsafeMutablePointer<UInt64>?
+    /// What the patterns that are looked for everywhere are walked with.
     let patterns: PatternRunner
+    private let spaceBeginsPattern: Bool
+    /// Whether the detector has patterns that are looked for only where something speaks for it.
+    private let hasContextPatterns: UnsafeMutablePointer<Bool>
+    /// What those are walked with; made when they are first needed.
+    private var contextRunners: [Int: PatternRunner] = [:]
+    /// Those that something in or about the value speaks for, and up to where they have been followed.
+    private var active: [(detector: Int, runner: PatternRunner, end: Int)] = []
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
     // Detectors by what they look for; -1 where there is none.
     let nhs, chi, hc, utr, card, phone, sort, passport, snomed: Int
     let nino, postcode, licence, iban, icd, opcs, read, email, ip, birth, person, address: Int
-    let password, namedSecret, url, hashes, key: Int
+    let password, namedSecret, url, hashes, key, seed: Int
 
     // The value being scanned.
     var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -34,13 +44,15 @@ final class ValueScanner {
     /// All kinds of bytes in the value.
     var summary = ByteTraits()
     var words = WordWindow()
-    /// The word that a phrase looked at last.
-    var ahead = WordScan.Word(start: -1, end: -1, hash: 0, hasDigit: false)
+    /// The last word, where phrases begin with it; its end is -1 where none do.
+    private var opening = (start: 0, end: -1, hash: UInt64(0))
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int, isOrdinary: Bool)?
+    /// Words of seed phrases in a row.
+    private var seedWords = (start: 0, end: 0, count: 0)
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -56,6 +68,13 @@ final class ValueScanner {
     private var hasTests = false
     private var serial: UInt64 = 1
 
+    // Everyday terms of the value, by detector: how many different ones, and where the first stands. They count once the
+    // whole is known, as a better match may follow.
+    var everyday: [(detector: Int, count: Int, latest: UInt64, start: Int, end: Int)] = []
+    /// Up to where a harmless phrase takes up the words, by detector: offsets counted over all values.
+    private let harmlessEnd: UnsafeMutablePointer<Int>
+    private var harmlessBase = 0
+
     // Words of context by detector: the place, counted over all values, up to which they reach.
     private let contextEnd: UnsafeMutablePointer<Int>
     private var contextBase = 0
@@ -67,7 +86,10 @@ final class ValueScanner {
         self.matcher = matcher
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
+        seeksMisspellings = matcher.misspellings != nil
+        packFirsts = matcher.packs?.firsts
         patterns = PatternRunner(matcher.patterns)
+        spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
         // Each detector has a second number, for matches that are of tests.
         sets = MatchSets(detectorCount: matcher.count * 2)
         classes = .allocate(capacity: 256)
@@ -85,6 +107,9 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
+        hasContextPatterns = .allocate(capacity: count)
+        hasContextPatterns.initialize(repeating: false, count: count)
+        for (detector, _) in matcher.contextPatterns { hasContextPatterns[detector] = true }
         matched = .allocate(capacity: count * 2)
         testIn = .allocate(capacity: count)
         testIn.initialize(repeating: 0, count: count)
@@ -94,6 +119,8 @@ final class ValueScanner {
         matchedIn.initialize(repeating: 0, count: count)
         contextEnd = .allocate(capacity: count)
         contextEnd.initialize(repeating: -1, count: count)
+        harmlessEnd = .allocate(capacity: count)
+        harmlessEnd.initialize(repeating: -1, count: count)
         nhs = matcher.slot(.nhsNumber)
         chi = matcher.slot(.chiNumber)
         hc = matcher.slot(.hcNumber)
@@ -120,6 +147,7 @@ final class ValueScanner {
         url = matcher.slot(.credentialURL)
         hashes = matcher.slot(.passwordHash)
         key = matcher.slot(.privateKey)
+        seed = matcher.slot(.seedPhrase)
         noField = .allocate(capacity: 1)
         noField.initialize(to: FieldEvidence(detectorCount: matcher.count, nameEvidence: []))
         field = noField
@@ -132,11 +160,13 @@ final class ValueScanner {
         passWeights.deallocate()
         termWeights.deallocate()
         needsContext.deallocate()
+        hasContextPatterns.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
         testIn.deallocate()
         realIn.deallocate()
         contextEnd.deallocate()
+        harmlessEnd.deallocate()
         noField.pointee.deallocate()
         noField.deinitialize(count: 1)
         noField.deallocate()
@@ -155,6 +185,9 @@ final class ValueScanner {
             bytes = UnsafeBufferPointer(start: nil, count: 0)
             self.field = noField
         }
+        harmlessBase &+= 1
+        defer { harmlessBase &+= value.count }
+        if !everyday.isEmpty { everyday.removeAll(keepingCapacity: true) }
         // Contexts of the last value do not reach into this one.
         contextBase &+= words.count &+ Self.contextReach &+ 1
         serial &+= 1
@@ -165,9 +198,12 @@ final class ValueScanner {
         if context.isPassword, password >= 0 { addContext(password) }
         if context.isKey, namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
-        ahead.start = -1
+        opening.end = -1
         namePair = nil
+        seedWords.count = 0
         patternsEnd = 0
+        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        field.pointee.forEachNamed(activate)
         var summary = ByteTraits()
         for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
         self.summary = summary
@@ -175,7 +211,12 @@ final class ValueScanner {
         var offset = 0
         while offset < bytes.count {
             let byte = bytes[offset]
+            if byte == 0x20, !spaceBeginsPattern {
+                offset &+= 1
+                continue
+            }
             if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
             let start = offset
             switch classes[Int(byte)] {
             case ByteClass.letter: offset = scanWord(from: offset)
@@ -189,6 +230,7 @@ final class ValueScanner {
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
         }
         judgeWhole(kind)
+        if !everyday.isEmpty { judgeEveryday() }
         if hasTests { countTests() }
         return sets.id(of: matched, count: matchedCount)
     }
@@ -235,7 +277,22 @@ final class ValueScanner {
     }
 
     @inline(__always)
-    func addContext(_ detector: Int) { contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach }
+    func addContext(_ detector: Int) {
+        contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach
+        activate(detector)
+    }
+
+    /// Begins to look for the patterns of a detector that something speaks for.
+    private func activate(_ detector: Int) {
+        guard hasContextPatterns[detector], !active.contains(where: { $0.detector == detector }) else { return }
+        if let known = contextRunners[detector] {
+            active.append((detector, known, 0))
+        } else if let patterns = matcher.contextPatterns.first(where: { $0.detector == detector })?.patterns {
+            let runner = PatternRunner(patterns)
+            contextRunners[detector] = runner
+            active.append((detector, runner, 0))
+        }
+    }
 
     /// A word or phrase that speaks for what stands behind it.
     func addContext(_ found: Lexicon.Found) {
@@ -320,8 +377,21 @@ final class ValueScanner {
     /// Follows the patterns that may begin at `offset`, unless it is in the middle of a token.
     private func matchPatterns(at offset: Int) {
         if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
-        let members = matcher.patterns.members
-        patternsEnd = patterns.run(
+        patternsEnd = follow(patterns, from: offset)
+    }
+
+    /// The same of the patterns that something in or about the value speaks for.
+    private func matchActive(at offset: Int) {
+        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        for index in active.indices
+        where offset >= active[index].end && active[index].runner.mayBegin(bytes, at: offset) {
+            active[index].end = follow(active[index].runner, from: offset)
+        }
+    }
+
+    private func follow(_ runner: PatternRunner, from offset: Int) -> Int {
+        let members = runner.set.members
+        return runner.run(
             bytes, from: offset,
             skip: { members[$0].check == nil && isMatched(members[$0].detector) },
             found: { match in
@@ -340,8 +410,9 @@ final class ValueScanner {
 
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
-        for offset in range where offset >= patternsEnd && patterns.mayBegin(bytes, at: offset) {
-            matchPatterns(at: offset)
+        for offset in range {
+            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
         }
     }
 
@@ -465,25 +536,39 @@ final class ValueScanner {
     // MARK: - Words
 
     func scanWord(from start: Int) -> Int {
-        // A phrase may have looked at this word already.
-        let found = ahead.start == start ? ahead : WordScan.word(bytes, from: start)
+        let found = WordScan.word(bytes, from: start)
         let offset = found.end
         let word = found.hash
         setTokenEnd(offset)
         if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
+        if opening.end >= 0 { continuePhrase(with: word, at: start) }
 
-        if offset - start == 2, offset < bytes.count, bytes[offset] == 0x20 {
+        if offset - start == 2, offset + 1 < bytes.count, bytes[offset] == 0x20,
+            classes[Int(bytes[offset + 1])] == ByteClass.digit
+        {
             // Two letters and a space may begin a spaced national insurance number.
             if let end = scanNationalInsurance(from: start) { return end }
         }
         let entry = lexicon.lookup(word)
         let roles = entry?.roles ?? []
         let isCapital = isCapital(at: start)
+        var length = 0
         if let entry {
             if entry.contextCount > 0 { addContext(entry) }
-            if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, offset, word, entry) }
+            if entry.termCount > 0 {
+                length = matchTerms(from: start, offset, word, entry)
+            } else if entry.isPrefix {
+                // Most words that begin a phrase do not here, and the next one will tell.
+                opening = (start, offset, word)
+            }
+        } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
+            matchMisspelling(start, offset)
+        }
+        if let packFirsts, PackFormat.isFirst(packFirsts, word) {
+            matchPacks(from: start, offset, word, longerThan: length)
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
+        if roles.contains(.seed) { judgeSeed(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
@@ -496,57 +581,122 @@ final class ValueScanner {
         return offset
     }
 
+    /// Follows the phrases that the last word may begin, where the next one is a word of theirs.
+    private func continuePhrase(with hash: UInt64, at start: Int) {
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, lexicon.mayHold(Lexicon.combine(first.hash, hash)) else { return }
+        if let entry = lexicon.lookup(first.hash) { matchTerms(from: first.start, first.end, first.hash, entry) }
+    }
+
+    /// The same where no word but a number stands at `start`.
+    func continuePhrase(at start: Int) {
+        guard opening.end >= 0 else { return }
+        let first = opening
+        opening.end = -1
+        guard start - first.end <= Self.phraseGap, let entry = lexicon.lookup(first.hash) else { return }
+        matchTerms(from: first.start, first.end, first.hash, entry)
+    }
+
+    /// Bytes between two words of a phrase, at the most.
+    private static let phraseGap = 3
+
     func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[start..<end])
     }
 
+    /// A word of BIP-39's list: as many in a row as a phrase has may be one.
+    private func judgeSeed(_ start: Int, _ end: Int) {
+        guard seed >= 0 else { return }
+        let isNext = seedWords.count > 0 && start - seedWords.end == 1 && bytes[seedWords.end] <= 0x20
+        seedWords = isNext ? (seedWords.start, end, seedWords.count + 1) : (start, end, 1)
+        guard seedWords.count >= 12, seedWords.count % 3 == 0, seedWords.count <= 24 else { return }
+        if SeedPhrase.passes(UnsafeBufferPointer(rebasing: bytes[seedWords.start..<end])) {
+            hit(seed, seedWords.start, end, weight: 13)
+        }
+    }
+
     /// Follows phrases that begin with this word, and counts the longest match of each detector.
+    /// - Returns: how many words the longest one has; 0 where none begins here.
+    @discardableResult
     func matchTerms(
         from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: Lexicon.Found
-    ) {
+    ) -> Int {
         var entry: Lexicon.Found? = firstEntry
         var hash = first
         var offset = firstEnd
-        var end = firstEnd
         var longest: Lexicon.Found?
+        var end = firstEnd
+        var harmless: Lexicon.Found?
         while let current = entry {
             if current.termCount > 0, current.words > longest?.words ?? 0 {
-                longest = current
-                end = offset
+                if isHarmless(current) {
+                    harmless = current
+                    markHarmless(current, until: offset)
+                } else {
+                    longest = current
+                    end = offset
+                }
             }
             if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
             var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
-            if offset == firstEnd { ahead = word }
+            guard let word = WordScan.next(bytes, &next), word.start - offset <= Self.phraseGap else { break }
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
             entry = lexicon.lookup(hash)
         }
-        guard let longest, !isInsideAddress(start, end) else { return }
+        let words = Int(max(longest?.words ?? 0, harmless?.words ?? 0))
+        guard let longest, !isInsideAddress(start, end) else { return words }
         // A phrase of several words, or a long word, does not stand in harmless text by chance.
         let bonus: Float = longest.words > 1 ? 2 : end - start >= 9 ? 1 : 0
         var place = Int(longest.usesStart)
         let placesEnd = place + Int(longest.termCount)
         while place < placesEnd {
-            let detector = lexicon.uses[place].detector
+            let detector = Int(lexicon.uses[place].detector)
             var isTerm = false
             var isAbbreviation = false
-            while place < placesEnd, lexicon.uses[place].detector == detector {
+            var isEveryday = false
+            while place < placesEnd, Int(lexicon.uses[place].detector) == detector {
                 switch lexicon.uses[place].kind {
                 case .term: isTerm = true
                 case .abbreviation: isAbbreviation = true
+                case .everyday: isEveryday = true
                 default: break
                 }
                 place += 1
             }
+            if isTakenUp(detector, at: end) { continue }
             if isAbbreviation ? isWrittenAsAbbreviation(start, end) : isTerm {
-                hit(Int(detector), start, end, weight: termWeights[Int(detector)] + bonus)
+                hit(detector, start, end, weight: termWeights[detector] + bonus)
+            } else if isEveryday {
+                noteEveryday(detector, start, end)
             } else {
-                noteAmbiguous(Int(detector))
+                noteAmbiguous(detector)
             }
         }
+        return words
     }
+
+    /// Whether all that a phrase is to detectors is harmless.
+    private func isHarmless(_ found: Lexicon.Found) -> Bool {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount))
+        where lexicon.uses[place].kind != .harmless {
+            return false
+        }
+        return true
+    }
+
+    private func markHarmless(_ found: Lexicon.Found, until end: Int) {
+        for place in Int(found.usesStart)..<(Int(found.usesStart) + Int(found.termCount)) {
+            harmlessEnd[Int(lexicon.uses[place].detector)] = harmlessBase &+ end
+        }
+    }
+
+    /// Whether a harmless phrase that began earlier, or a longer one that begins here, takes up the word or phrase that ends
+    /// there.
+    @inline(__always)
+    func isTakenUp(_ detector: Int, at end: Int) -> Bool { harmlessEnd[detector] >= harmlessBase &+ end }
 
     /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
     func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
@@ -571,10 +721,36 @@ final class ValueScanner {
         field.pointee.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
     }
 
+    /// Nats of an everyday term, and how many different ones of a value count. One harmless text in twelve may hold one.
+    private static let everydayNats: Float = 2.5
+    private static let everydayLimit = 3
+
+    private func noteEveryday(_ detector: Int, _ start: Int, _ end: Int) {
+        let hash = WordScan.hash(bytes, start, end)
+        guard let place = everyday.firstIndex(where: { $0.detector == detector }) else {
+            everyday.append((detector, 1, hash, start, end))
+            return
+        }
+        if everyday[place].latest != hash { everyday[place].count += 1 }
+        everyday[place].latest = hash
+    }
+
+    /// The value is read: where nothing better was found, everyday terms count.
+    private func judgeEveryday() {
+        for found in everyday where !isMatched(found.detector) && !lacksContext(found.detector) {
+            field.pointee.everyday(
+                found.detector, weight: Self.everydayNats * Float(min(found.count, Self.everydayLimit)))
+            mark(found.detector, found.start, found.end)
+        }
+    }
+
     /// Whether the letters are capitals in a value that is not written in capitals altogether: `COPD` in a note, not
-    /// `mews` in an address, nor a code among codes.
+    /// `mews` in an address, nor a code among codes. An `s` of the plural may follow: `UTIs`.
     func isWrittenAsAbbreviation(_ start: Int, _ end: Int) -> Bool {
-        for offset in start..<end where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a { return false }
+        let isPlural = end - start > 3 && bytes[end - 1] == UInt8(ascii: "s")
+        for offset in start..<(isPlural ? end - 1 : end) where bytes[offset] >= 0x61 && bytes[offset] <= 0x7a {
+            return false
+        }
         return summary.contains(.lower)
     }
 }

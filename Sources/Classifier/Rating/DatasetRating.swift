@@ -80,7 +80,7 @@ struct DatasetRating {
 struct Ruling {
     enum Kind: Hashable {
         case patient, accused, businessContact
-        case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent
+        case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent, privileged
         case referenceContent, officialIdentifier, financial, passwordHash, contact, quasiIdentifiers, nameOnly
         case locationOnly, online, nothing
 
@@ -88,7 +88,7 @@ struct Ruling {
             switch self {
             case .secret, .linkedContent, .safeguarding: .critical
             case .patient, .accused, .keyedContent, .quasiIdentifiedContent, .officialIdentifier, .financial,
-                .passwordHash:
+                .passwordHash, .privileged:
                 .high
             case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
             case .businessContact, .nameOnly, .locationOnly, .online: .low
@@ -123,8 +123,9 @@ struct Ruling {
             case .quasiIdentifiers: "hold a date of birth with a name or postcode"
             case .nameOnly: "hold names of people"
             case .locationOnly: "hold a date of birth or a postcode without a name"
-            case .online: "hold online identifiers"
-            case .nothing: "hold nothing personal"
+            case .privileged: "hold text between a lawyer and a client"
+            case .online: "hold identifiers of devices, connections or vehicles"
+            case .nothing: "hold nothing that is about a person"
             }
         }
     }
@@ -137,6 +138,8 @@ struct Ruling {
     init(categories: Set<Category>, linkage: Linkage) {
         let hasContent = !categories.isDisjoint(with: Self.content)
         let isNumbered = categories.contains(.healthIdentifier) || categories.contains(.governmentIdentifier)
+        // A point on the map may be a shop or a tree, unless somebody's date of birth stands beside it.
+        let hasPlace = categories.contains(.location) || categories.contains(.position)
         let isIdentified = isNumbered || categories.contains(.name) || categories.contains(.contact)
         if categories.contains(.secret) {
             kind = .secret
@@ -144,7 +147,7 @@ struct Ruling {
             kind = .linkedContent
         } else if categories.contains(.safeguarding) {
             kind = .safeguarding
-        } else if hasContent, categories.contains(.birth), categories.contains(.location) {
+        } else if hasContent, categories.contains(.birth), hasPlace {
             kind = .quasiIdentifiedContent
         } else if hasContent {
             switch linkage.key {
@@ -156,6 +159,8 @@ struct Ruling {
             kind = .officialIdentifier
         } else if categories.contains(.financial) {
             kind = .financial
+        } else if categories.contains(.legalPrivilege) {
+            kind = .privileged
         } else if categories.contains(.passwordHash) {
             kind = .passwordHash
         } else if categories.contains(.care), isIdentified {
@@ -168,7 +173,7 @@ struct Ruling {
             kind = .businessContact
         } else if categories.contains(.contact) {
             kind = .contact
-        } else if categories.contains(.birth), categories.contains(.name) || categories.contains(.location) {
+        } else if categories.contains(.birth), categories.contains(.name) || hasPlace {
             kind = .quasiIdentifiers
         } else if categories.contains(.name) {
             kind = categories.contains(.location) ? .contact : .nameOnly
