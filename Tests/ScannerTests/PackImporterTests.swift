@@ -213,11 +213,24 @@ import Testing
 private enum Zip {
     enum Method { case stored, deflated }
 
-    static func archive(of root: String, _ method: Method) throws -> Data {
+    /// Little-endian numbers and bytes, one behind the other.
+    private struct Bytes {
         var data = Data()
-        var directory = Data()
-        var count = 0
-        func little<T: FixedWidthInteger>(_ value: T) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }
+
+        mutating func put(_ values: UInt16...) {
+            for value in values { withUnsafeBytes(of: value.littleEndian) { data += $0 } }
+        }
+        mutating func put(_ values: UInt32...) {
+            for value in values { withUnsafeBytes(of: value.littleEndian) { data += $0 } }
+        }
+        mutating func put(signature third: UInt8, _ fourth: UInt8) { data += [0x50, 0x4b, third, fourth] }
+        mutating func put(_ more: Data) { data += more }
+    }
+
+    static func archive(of root: String, _ method: Method) throws -> Data {
+        var files = Bytes()
+        var directory = Bytes()
+        var count: UInt16 = 0
         let names = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? []).sorted()
         for name in names {
             var isFolder: ObjCBool = false
@@ -225,28 +238,46 @@ private enum Zip {
                 !isFolder.boolValue,
                 let content = FileManager.default.contents(atPath: "\(root)/\(name)")
             else { continue }
-            // One block that is stored (RFC 1951, section 3.2.4).
-            let block = Data([1]) + little(UInt16(content.count)) + little(~UInt16(content.count)) + content
-            let packed = method == .stored ? content : block
-            let fields =
-                little(UInt16(20)) + little(UInt16(0)) + little(UInt16(method == .stored ? 0 : 8)) + little(UInt32(0))
-                + little(crc(content)) + little(UInt32(packed.count)) + little(UInt32(content.count))
-                + little(UInt16(name.utf8.count)) + little(UInt16(0))
-            directory += Data([0x50, 0x4b, 1, 2]) + little(UInt16(20)) + fields + little(UInt16(0)) + little(UInt16(0))
-            directory += little(UInt16(0)) + little(UInt32(0)) + little(UInt32(data.count)) + Data(name.utf8)
-            data += Data([0x50, 0x4b, 3, 4]) + fields + Data(name.utf8) + packed
+            var packed = Bytes()
+            let length = UInt16(content.count)
+            if method == .deflated {
+                // One block that is stored (RFC 1951, section 3.2.4).
+                packed.data += [1]
+                packed.put(length, ~length)
+            }
+            packed.put(content)
+            var fields = Bytes()
+            fields.put(UInt16(20), UInt16(0), UInt16(method == .stored ? 0 : 8))
+            fields.put(UInt32(0), crc(content), UInt32(packed.data.count), UInt32(content.count))
+            fields.put(UInt16(name.utf8.count), UInt16(0))
+            directory.put(signature: 1, 2)
+            directory.put(UInt16(20))
+            directory.put(fields.data)
+            directory.put(UInt16(0), UInt16(0), UInt16(0))
+            directory.put(UInt32(0), UInt32(files.data.count))
+            directory.put(Data(name.utf8))
+            files.put(signature: 3, 4)
+            files.put(fields.data)
+            files.put(Data(name.utf8))
+            files.put(packed.data)
             count += 1
         }
-        let end =
-            Data([0x50, 0x4b, 5, 6]) + little(UInt32(0)) + little(UInt16(count)) + little(UInt16(count))
-            + little(UInt32(directory.count)) + little(UInt32(data.count)) + little(UInt16(0))
-        return data + directory + end
+        var end = Bytes()
+        end.put(signature: 5, 6)
+        end.put(UInt32(0))
+        end.put(count, count)
+        end.put(UInt32(directory.data.count), UInt32(files.data.count))
+        end.put(UInt16(0))
+        return files.data + directory.data + end.data
     }
 
     /// CRC-32 of RFC 1952, section 8.
     private static func crc(_ data: Data) -> UInt32 {
-        ~data.reduce(~UInt32(0)) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xedb8_8320 : value >> 1 }
+        var sum: UInt32 = ~0
+        for byte in data {
+            sum ^= UInt32(byte)
+            for _ in 0..<8 { sum = sum & 1 == 1 ? (sum >> 1) ^ 0xedb8_8320 : sum >> 1 }
         }
+        return ~sum
     }
 }
