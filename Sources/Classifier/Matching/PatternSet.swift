@@ -240,8 +240,8 @@ final class PatternRunner {
 
     /// All matches in a text, by member and place.
     ///
-    /// No member that matches is missed. Where telling its matches apart would take more than `maximumSteps` for each byte, what is
-    /// left of them in that run is given as one, which ends where the last one does.
+    /// No member that matches is missed. Where telling its matches apart would take more than `maximumSteps` for each byte, one match
+    /// stands for what is left of them in that run.
     func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [PatternMatch] {
         var all: [PatternMatch] = []
         var place = 0
