@@ -85,6 +85,14 @@ public struct Detector: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether candidates are told apart by arithmetic, and not by their form alone.
+    var hasCheckDigits: Bool {
+        switch recogniser {
+        case .nhsNumber, .chiNumber, .hcNumber, .utr, .paymentCard, .snomedCode, .iban: true
+        default: check != nil
+        }
+    }
+
     /// Whether its values are single numbers, codes or keys, of which a field holds one kind as a rule.
     var isWholeValue: Bool {
         switch category {

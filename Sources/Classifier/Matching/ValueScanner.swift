@@ -321,8 +321,9 @@ final class ValueScanner {
     @inline(__always)
     func pass(_ detector: Int, _ start: Int, _ end: Int, weight: Float? = nil, isCandidate: Bool = true) {
         guard detector >= 0, !lacksContext(detector) else { return }
-        let nats = (weight ?? passWeights[detector]) + (contextHas(detector) ? Self.contextNats : 0)
-        field.pointee.pass(detector, weight: nats, isCandidate: isCandidate)
+        let hasContext = contextHas(detector)
+        let nats = (weight ?? passWeights[detector]) + (hasContext ? Self.contextNats : 0)
+        field.pointee.pass(detector, weight: nats, isCandidate: isCandidate, hasContext: hasContext)
         mark(detector, start, end)
     }
 
