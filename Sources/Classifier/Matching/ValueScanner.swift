@@ -510,6 +510,12 @@ final class ValueScanner {
         let isNext = seedWords.count > 0 && start - seedWords.end == 1 && bytes[seedWords.end] <= 0x20
         seedWords = isNext ? (seedWords.start, end, seedWords.count + 1) : (start, end, 1)
         guard seedWords.count >= 12, seedWords.count % 3 == 0, seedWords.count <= 24 else { return }
+        // Words out of running text go on, and one run in sixteen has the checksum: a phrase stands apart.
+        if end < bytes.count, bytes[end] == 0x20 { return }
+        var before = seedWords.start - 1
+        while before >= 0, bytes[before] == 0x20 { before -= 1 }
+        if before >= 0, classes[Int(bytes[before])] != ByteClass.other { return }
+        guard bytes[seedWords.start] >= 0x61 else { return }
         if SeedPhrase.passes(UnsafeBufferPointer(rebasing: bytes[seedWords.start..<end])) {
             hit(seed, seedWords.start, end, weight: 13)
         }
