@@ -286,7 +286,8 @@ struct VerdictBuilder {
                 confidence: (item.confidence * 1000).rounded() / 1000,
                 tested: evidence.values, matched: Int(counter.matched),
                 mask: evidence.masks[item.detector],
-                testValues: tellsTests ? Int(counter.testMatched) : nil, testDistinct: tellsTests ? Int(counter.tests) : nil)
+                testValues: tellsTests ? Int(counter.testMatched) : nil,
+                testDistinct: tellsTests ? Int(counter.tests) : nil)
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
                 byField[field, default: [:]][finding.type] = finding

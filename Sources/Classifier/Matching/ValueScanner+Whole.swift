@@ -144,7 +144,8 @@ extension ValueScanner {
         let isSingle = words.count == 1
         let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
-            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, !isCode, words.longest > 2 || isSingle,
+            !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, !isCode,
+            words.longest > 2 || isSingle,
             words.givenOrSurname > 0 || words.isTitled || isNamed
         else {
             field.pointee.fail(person)
