@@ -45,6 +45,10 @@ def base64_of(depth, size):
     return text
 
 
+KEYS = "AKIA ASIA sk_live_ xoxb- eyJ ghp_ github_pat_ AIza SG. -----BEGIN $2b$12$ $6$ A1B2 a1b2 - _ . / = : Zz9 0x".split(" ")
+PIECES = KEYS + ["943 476 5919", "SW1A 1AA", "1990-01-02", "12/3/", "GB82 ", "4111 ", "@", "a@b.co", "://", "::", "1.2.3.", "Dr ", "Anna ", "Smith"]
+PIECES += [" ", " ", ", ", "asthma", "COPD", "acute ", "type 2 ", "diabetes", "High Street ", "12 ", "password: ", "{\"", "\":", "]", "%41", "<a>", "&lt;", "\n"]
+
 # One value of so many bytes.
 VALUES = {
     "dots": lambda n: fill("a.a.a.a.", n),
@@ -118,6 +122,16 @@ VALUES = {
     "angle brackets": lambda n: "<?xml?>" + fill("<a>", n),
     "closing brackets": lambda n: fill("</a>", n),
     "entities": lambda n: "<a>" + fill("&amp;", n) + "</a>",
+    "query": lambda n: fill("a=b&", n),
+    "query of passwords": lambda n: "https://h/?" + fill("password=hunter22&", n),
+    "percent of percent": lambda n: fill("%2525", n),
+    "xml in a value": lambda n: "<a>" + fill("<b>asthma</b>", n // 13 * 13) + "</a>",
+    "open xml in a value": lambda n: fill("<a b='", n),
+    "unicode escapes": lambda n: "".join(chr(0x10000 + index % 60000) for index in range(n // 4)),
+    "new names in a value": lambda n: "{" + ",".join(f'"f{index}":{index}' for index in range(n // 16)) + "}",
+    "pieces of keys": lambda n: "".join(random.Random(3).choices(KEYS, k=n // 5)),
+    "pieces of keys, spaced": lambda n: " ".join(random.Random(4).choices(KEYS, k=n // 6)),
+    "pieces of everything": lambda n: "".join(random.Random(5).choices(PIECES, k=n // 5)),
     "noise of letters": lambda n: "".join(random.Random(2).choices("abcde .@-:1", k=n)),
 }
 

@@ -308,11 +308,11 @@ def detectors():
         for pattern in detector.get("patterns", []):
             patterns.append(pattern)
             written = pattern.encode()[:255]
-            for options in (0, 3, 4):
+            for options in (0, 3, 12):
                 for text in shown[:3]:
                     seed("engine", bytes([options, len(written)]) + written + text.encode())
     for pattern in (b"a(-a)*", b"(a|b)*c", b"[^ ]+", b"(a{1,3}-){2,}", b"\\w+@\\w+", b"a{12,12}", b"x?y+z*1", b"a\n[a-b]{2}\n-"):
-        seed("engine", bytes([4, len(pattern)]) + pattern + b"a-a-a b c aaa-aa-a x@y yz1 " * 4)
+        seed("engine", bytes([12, len(pattern)]) + pattern + b"a-a-a b c aaa-aa-a x@y yz1 " * 4)
     together = "\n".join(patterns[:6]).encode()[:255]
     seed("engine", bytes([0, len(together)]) + together + " ".join(text for _, text in examples[:20]).encode()[:256])
     for name, text in examples:

@@ -79,7 +79,10 @@ public struct PackImporter {
             switch kind {
             case .snomed:
                 // A release has its content three times: as it is now, with its history, and what is new.
-                guard named || (lower.hasSuffix(".txt") && !lower.contains("full_") && !lower.contains("delta_")),
+                guard
+                    named
+                        || (lower.hasSuffix(".txt")
+                            && !["full_", "full-", "delta_", "delta-"].contains(where: lower.contains)),
                     !lower.contains("textdefinition")
                 else { continue }
                 guard let table = RF2Reader.table(heading: try input.firstLine()) else { continue }

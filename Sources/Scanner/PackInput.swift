@@ -108,7 +108,6 @@ struct PackInput {
         guard let digits = name.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).last(where: { $0.count >= 6 })
         else { return "" }
         guard digits.count == 7, digits.first == "3" else { return String(digits) }
-        let (day, month, year) = (digits.dropFirst().prefix(2), digits.dropFirst(3).prefix(2), digits.suffix(2))
-        return "20\(year)\(month)\(day)"
+        return "20" + digits.suffix(2) + digits.dropFirst(3).prefix(2) + digits.dropFirst().prefix(2)
     }
 }

@@ -184,19 +184,18 @@ final class ZipArchive {
         guard offset >= 0, count >= 0, offset <= length, count <= length - offset else {
             throw broken("it is cut short")
         }
-        var result = [UInt8](repeating: 0, count: count)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 8)
+        defer { buffer.deallocate() }
         var done = 0
         while done < count {
             do throws(FileError) {
-                let got = try result.withUnsafeMutableBytes { buffer throws(FileError) in
-                    try file.read(UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + done)
-                }
+                let got = try file.read(UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + done)
                 guard got > 0 else { throw FileError(path: path, reason: "it is cut short") }
                 done += got
             } catch {
                 throw PackImporter.Failure.incomplete("\(printable(error.description)).")
             }
         }
-        return result
+        return [UInt8](buffer)
     }
 }

@@ -3,7 +3,7 @@ import Scanner
 
 struct Detectors: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List, show and test what is recognised, and import licensed code systems.",
+        abstract: "List, show, make and test what is recognised, and import licensed code systems.",
         discussion: """
             A detector recognises one kind of data. It is a file that holds what it looks for, how rarely that occurs \
             by chance, and examples that must and must not match.
@@ -11,11 +11,12 @@ struct Detectors: ParsableCommand {
             EXAMPLES
               ajar detectors list
               ajar detectors show nhs_number
+              ajar detectors new staff_number --dir ./our-detectors
               ajar detectors test --detectors ./our-detectors
               ajar detectors import snomed ./SnomedCT_UKClinicalRF2_PRODUCTION.zip
               ajar detectors packs
             """,
-        subcommands: [List.self, Show.self, Test.self, Import.self, Packs.self])
+        subcommands: [List.self, Show.self, New.self, Test.self, Import.self, Packs.self])
 
     struct Options: ParsableArguments {
         @Option(
@@ -39,6 +40,21 @@ struct Detectors: ParsableCommand {
         @OptionGroup var options: Options
 
         func run() throws { try showDetector(id, from: options.detectors) }
+    }
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a detector file to begin with.",
+            discussion:
+                "The file loads and its examples come out right, so that each change to it can be tried at once.")
+        @Argument(help: "The type's name in reports: lower-case letters, digits and _.")
+        var id: String
+        @Option(
+            help: ArgumentHelp("Where to put it; made where it is not there.", valueName: "dir"), completion: .directory
+        )
+        var dir = "."
+
+        func run() throws { try newDetector(id, in: dir) }
     }
 
     struct Test: ParsableCommand {

@@ -16,10 +16,9 @@ func loadCatalog(_ directory: String?, withPacks: Bool = true) throws -> Detecto
     } catch let error as DetectorError where error.file == directory {
         throw UsageError("Detectors in '\(error.file)' cannot be used: \(error.reason).")
     } catch let error as DetectorError {
-        let what = error.file == directory ? "Detectors folder" : "Detector file"
         // The system's own words for a malformed file end with a full stop already.
         let reason = error.reason.hasSuffix(".") ? error.reason : error.reason + "."
-        throw UsageError("\(what) \(error.file): \(reason)")
+        throw UsageError("Detector file \(error.place): \(reason)")
     }
 }
 
@@ -103,6 +102,7 @@ private func describe(_ detector: Detector) -> String {
     add("region", detector.region.map { [$0] })
     add("recogniser", detector.recogniser.map { [$0.rawValue] })
     add("patterns", detector.patterns)
+    add("check", detector.check.map { [$0.rawValue] })
     add("lexicons", detector.lexicons)
     add("terms", detector.terms)
     add("ambiguous", detector.ambiguous)
@@ -118,7 +118,30 @@ private func describe(_ detector: Detector) -> String {
     add("matches", detector.examples.match)
     add("does not", detector.examples.noMatch)
     add("sources", detector.sources)
+    add("why", detector.why.map { [$0] })
     return lines.joined(separator: "\n") + "\n"
+}
+
+/// Writes a detector file to begin with; never over one that is there.
+func newDetector(_ id: String, in directory: String) throws {
+    guard Detector.isID(id) else {
+        throw UsageError("'\(id)' cannot be a detector's id: lower-case letters, digits and _ only.")
+    }
+    let path = "\(directory)/\(id).json"
+    do {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try Data(Detector.skeleton(id: id).utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+    } catch let error as CocoaError where error.code == .fileWriteFileExists {
+        throw UsageError("\(path) is there already; it was left as it is.")
+    } catch {
+        throw UsageError("\(path) could not be written: \(error.localizedDescription)")
+    }
+    try OutputFile(nil).write(
+        """
+        \(path) is a detector that works as it stands. Put in what you look for, then:
+          ajar detectors test --detectors \(directory)
+
+        """)
 }
 
 /// Runs every example of every detector.

@@ -70,7 +70,8 @@ import Testing
         (.vehicleRegistration, "AIZ1234"), (.companyNumber, "00000006"), (.companyNumber, "SC095237"),
         (.uprn, "100023336956"), (.gmcNumber, "7012345"), (.gmcNumber, "C1234567"), (.nmcPin, "12A3456E"),
         (.odsCode, "RJ1"), (.odsCode, "RJ122"), (.odsCode, "A81001"), (.odsCode, "FA002"), (.odsCode, "13T"),
-        (.pncID, "2003/0062845E"), (.pncID, "79/10047X"), (.loincCode, "23457"), (.loincCode, "7187"), (.bic, "DEUTDEFF"), (.bic, "NWBKGB2LXXX"),
+        (.pncID, "2003/0062845E"), (.pncID, "79/10047X"), (.loincCode, "23457"), (.loincCode, "7187"),
+        (.bic, "DEUTDEFF"), (.bic, "NWBKGB2LXXX"),
         (.isbn, "0306406152"), (.isbn, "9780306406157"), (.isbn, "097522980X"), (.ean, "73513537"),
         (.ean, "036000291452"), (.issn, "03785955"), (.iccid, "89014103211118510720"), (.mac, "001B44113AB7"),
         (.mac, "00:1B:44:11:3A:B7"), (.uuid, "F81D4FAE7DEC11D0A76500A0C91E6BF6"),
@@ -115,7 +116,8 @@ import Testing
         (.vehicleRegistration, "AB1234"), (.companyNumber, "00000000"), (.companyNumber, "XX123456"),
         (.companyNumber, "1234567"), (.uprn, "0123"), (.uprn, "1234567890123"), (.gmcNumber, "0123456"),
         (.gmcNumber, "123456"), (.nmcPin, "12M3456E"), (.nmcPin, "12A3456Z"), (.odsCode, "A8100"), (.odsCode, "123456"),
-        (.pncID, "2003/0062845F"), (.pncID, "2003/E"), (.pncID, "203/62845E"), (.loincCode, "23458"), (.loincCode, "0"), (.bic, "DEUTXXFF"), (.bic, "DEUTDEF"), (.isbn, "0306406153"),
+        (.pncID, "2003/0062845F"), (.pncID, "2003/E"), (.pncID, "203/62845E"), (.loincCode, "23458"), (.loincCode, "0"),
+        (.bic, "DEUTXXFF"), (.bic, "DEUTDEF"), (.isbn, "0306406153"),
         (.isbn, "9790306406158"), (.ean, "73513538"), (.ean, "00000000"), (.issn, "03785956"),
         (.iccid, "89014103211118510721"), (.mac, "000000000000"), (.mac, "FF:FF:FF:FF:FF:FF"), (.mac, "001B:44113AB7"),
         (.uuid, "F81D4FAE7DEC91D0A76500A0C91E6BF6"), (.irelandPPS, "1234567A"), (.irelandPPS, "1234567TA"),
@@ -135,7 +137,8 @@ import Testing
             .seedPhrase,
             "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
         ),
-        (.seedPhrase, "legal winner thank year"), (.seedPhrase, ""), (.jwt, "eyJhIjoxfQ.e30.x"), (.jwt, "eyJhbGciOiJIUzI1NiJ9.e30.c!"), (.jwt, "a.b.c"),
+        (.seedPhrase, "legal winner thank year"), (.seedPhrase, ""), (.jwt, "eyJhIjoxfQ.e30.x"),
+        (.jwt, "eyJhbGciOiJIUzI1NiJ9.e30.c!"), (.jwt, "a.b.c"),
         (.jwt, "..."),
     ]
 

@@ -185,8 +185,8 @@ import Testing
     @Test func linesWithoutACodeAreCounted() throws {
         let (_, reader) = try list(
             .opcs4, ["A01\tZorbotomy", "Chapter A\tBrain", "", "  ", "\u{0}\u{1}", ",,,,", "A0"])
-        #expect(reader.rows == 5)
-        #expect(reader.broken == 4)
+        #expect(reader.rows == 4)
+        #expect(reader.broken == 3)
     }
 
     @Test func randomListsCannotTrap() throws {
@@ -258,7 +258,7 @@ import Testing
         #expect(set.found(in: "zorbizole 20mg tablets")?.words == 3)
         #expect(set.found(in: "zorbinol")?.meaning == .medication)
         #expect(set.found(in: "zorbex 20mg")?.meaning == .medication)
-        #expect(set.found(in: "zorb tape")?.meaning == .ambiguousMedication)
+        #expect(set.found(in: "zorb tape & pad")?.meaning == .ambiguousMedication)
         #expect(set.found(in: "zorbopad dressing")?.meaning == .ambiguousMedication)
         for (code, digits) in [(774_656_009, 9), (39_113_311_000_001_107, 17), (1001, 4), (1002, 4)] {
             #expect(set.weight(identifier: UInt64(code), digits: digits) != nil, "\(code)")

@@ -23,8 +23,8 @@ let catalog: DetectorCatalog = {
 
     @Test(arguments: [
         ("{", "it is not valid JSON"),
-        (#"{"id": "x"}"#, "the key name is missing"),
-        (#"{"id": "x", "colour": 1}"#, "the key colour is not known"),
+        (#"{"id": "x"}"#, "name: the key is missing"),
+        (#"{"id": "x", "colour": 1}"#, "colour: the key is not known"),
         (Self.valid(id: "No Spaces"), "id: lower-case letters, digits and _ only"),
         (Self.valid(p0: "0"), "p0: a probability above 0 and below 1"),
         (Self.valid(p0: "1.5"), "p0: a probability above 0 and below 1"),
@@ -42,6 +42,75 @@ let catalog: DetectorCatalog = {
             #expect(error.file == "broken.json")
             #expect(error.reason.hasPrefix(reason), "\(error.reason)")
         }
+    }
+
+    @Test(arguments: [
+        ("{\n  \"id\": \"x\",\n  \"name\" \"y\"\n}", 3, "it is not valid JSON: no : after a name, at column 10"),
+        ("{\n  \"id\": \"x\",\n", 3, "it is not valid JSON: it ends too early, at column 1"),
+        ("{\n  \"id\": \"x\",\n  \"colour\": 1\n}", 3, "colour: the key is not known"),
+        (Self.lines(of: "p0", is: "7"), 5, "p0: a probability above 0 and below 1"),
+        (Self.lines(of: "p0", is: "\"x\""), 5, "p0: "),
+        (
+            Self.lines(of: "field_names", is: "{\n    \"strong\": [],\n    \"weaker\": []\n  }"), 9,
+            "field_names.weaker: the key is not known"
+        ),
+        (
+            Self.lines(of: "examples", is: "{\n    \"match\": [\"BDG-123456\"],\n    \"no_match\": []\n  }"), 9,
+            "examples.no_match: at least one"
+        ),
+        (Self.lines(of: "mask", is: "[1, 2, 3]"), 7, "mask: two numbers"),
+        (Self.lines(of: "check", is: "\"magic\""), 7, "check: "),
+    ])
+    func aBrokenFileIsRefusedWithTheLine(text: String, line: Int, reason: String) {
+        do throws(DetectorError) {
+            _ = try DetectorCatalog.decode(Data(text.utf8), file: "broken.json")
+            Issue.record("it was taken")
+        } catch {
+            #expect(error.line == line, "\(error)")
+            #expect(error.reason.hasPrefix(reason), "\(error.reason)")
+        }
+    }
+
+    @Test func aPatternThatIsNoneIsRefusedWithTheLine() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ajar-detectors-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "broken.json")
+        for (key, value, reason) in [
+            ("patterns", "[\"BDG-[0-9\"]", "patterns: "),
+            ("lexicons", "[\"nowhere\"]", "lexicons: there is no lexicon"),
+        ] {
+            try Data(Self.lines(of: key, is: value).utf8).write(to: file)
+            do {
+                _ = try DetectorCatalog(folder: folder.path)
+                Issue.record("it was taken")
+            } catch let error as DetectorError {
+                #expect(error.file == file.path)
+                #expect(error.line == (key == "patterns" ? 6 : 7))
+                #expect(error.reason.hasPrefix(reason), "\(error.reason)")
+            }
+        }
+    }
+
+    /// Whatever a file holds, it is refused with a reason.
+    @Test func anyCutOfAFileIsRefused() {
+        let text = Array(Self.lines(of: "p0", is: "0.001").utf8)
+        for end in 0..<(text.count - 1) {
+            #expect(throws: DetectorError.self) {
+                try DetectorCatalog.decode(Data(text[..<end]), file: "cut.json")
+            }
+        }
+    }
+
+    @Test(arguments: ["staff_number", "x", "a_b_c9"])
+    func aSkeletonLoadsAndItsExamplesComeOut(id: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ajar-detectors-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(Detector.skeleton(id: id).utf8).write(to: folder.appending(path: "\(id).json"))
+        let own = try DetectorCatalog(embedded: false, folder: folder.path)
+        #expect(own.detectors.map(\.id) == [id])
+        #expect(own.failedExamples() == [])
     }
 
     @Test func aFolderAddsADetectorByAFileAlone() throws {
@@ -102,6 +171,22 @@ let catalog: DetectorCatalog = {
         #expect(throws: DetectorError(file: "/nowhere", reason: "the folder cannot be read")) {
             try DetectorCatalog(folder: "/nowhere")
         }
+    }
+
+    /// A valid file, a key a line, in which one key has another value.
+    static func lines(of key: String, is value: String) -> String {
+        var keys = [
+            ("id", "\"test\""), ("name", "\"Test\""), ("category", "\"name\""), ("p0", "0.001"),
+            ("patterns", "[\"BDG-[0-9]{6}\"]"),
+        ]
+        let examples = "{\"match\": [\"BDG-123456\"], \"no_match\": [\"BDG-12\"]}"
+        if let place = keys.firstIndex(where: { $0.0 == key }) {
+            keys[place].1 = value
+        } else {
+            keys.append((key, value))
+        }
+        if key != "examples" { keys.append(("examples", examples)) }
+        return "{\n" + keys.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n") + "\n}\n"
     }
 
     static func valid(

@@ -46,12 +46,12 @@ struct EngineDifferential {
         let patterns = try group.patterns.map { try Pattern($0.text, ignoringCase: $0.ignore_case) }
         let set = PatternSet(patterns.map { PatternSet.Member(detector: 0, check: nil, pattern: $0) })
         // One that keeps its states, one that has to forget them all the time, and one with the limits of a scan.
-        let runner = PatternRunner(set, maximumEnds: 1 << 20)
-        let forgetful = PatternRunner(set, maximumStates: 16, maximumEnds: 1 << 20)
+        let runner = PatternRunner(set, maximumSteps: 1 << 40)
+        let forgetful = PatternRunner(set, maximumStates: 16, maximumSteps: 1 << 40)
         let limited = PatternRunner(set)
         let alone = patterns.map { pattern in
             PatternRunner(
-                PatternSet([PatternSet.Member(detector: 0, check: nil, pattern: pattern)]), maximumEnds: 1 << 20)
+                PatternSet([PatternSet.Member(detector: 0, check: nil, pattern: pattern)]), maximumSteps: 1 << 40)
         }
         for (number, subject) in group.texts.enumerated() {
             let text = Self.bytes(subject.hex)

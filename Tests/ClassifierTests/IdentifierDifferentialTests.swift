@@ -74,10 +74,13 @@ struct IdentifierDifferentialTests {
             includes: { $0.count < 14 }, areValidHere: false, count: 244,
             why: "VIES: twelve characters; it puts zeros before fewer"),
         "eu_vat_sk": Difference(
-            includes: { $0.dropFirst(4).first.map { !"234789".contains($0) } ?? false }, areValidHere: false,
+            includes: { text in
+                !"234789".contains(text.dropFirst(4).first ?? "2") || (Int(text.dropFirst(2)) ?? 0) % 11 != 0
+                    || text.hasPrefix("SK0")
+            }, areValidHere: false,
             count: 2058,
             why:
-                "BMF: the third digit is 2, 3, 4, 7, 8 or 9; it takes numbers of birth too, which are not issued for VAT"
+                "BMF: no 0 first, divisible by 11, and the third digit is 2, 3, 4, 7, 8 or 9; it takes numbers of birth too"
         ),
         "fr_nir": Difference(
             includes: { text in
@@ -140,14 +143,14 @@ struct IdentifierDifferentialTests {
         var valid = 0
         var listed = 0
         var others: [String] = []
-        data.withUnsafeBytes { bytes in
-            var start = bytes.startIndex
-            while start < bytes.endIndex, let place = memchr(bytes.baseAddress! + start, 0x0a, bytes.count - start) {
-                let end = place - UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
-                // `TEXT`, a tab, 1 or 0.
-                let text = UnsafeBufferPointer(
-                    start: (bytes.baseAddress! + start).assumingMemoryBound(to: UInt8.self), count: end - start - 2)
-                let isValid = bytes[end - 1] == UInt8(ascii: "1")
+        data.withUnsafeBytes { raw in
+            let bytes = raw.bindMemory(to: UInt8.self)
+            var start = 0
+            // `TEXT`, a tab, 1 or 0.
+            while start < bytes.count, let tab = bytes[start...].firstIndex(of: 0x09), tab + 2 < bytes.count {
+                let end = tab + 2
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<tab])
+                let isValid = bytes[tab + 1] == UInt8(ascii: "1")
                 let passes = check.passes(text)
                 lines += 1
                 if isValid { valid += 1 }

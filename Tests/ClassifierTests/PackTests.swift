@@ -59,7 +59,7 @@ import Testing
         ("Zorbitis [obsolete] of knee", "zorbitis of knee", .clinical),
         ("Pain", "pain", .ambiguousClinical),
         ("Table", "table", .ambiguousClinical),
-        ("Walking upstairs", "walking upstairs", .clinical),
+        ("Walking upstairs", "walking upstairs", .ambiguousClinical),
         ("Going home", "going home", .ambiguousClinical),
         ("Smith", "smith", .ambiguousClinical),
         ("Smith fracture zorb", "smith fracture zorb", .clinical),

@@ -62,6 +62,23 @@ import Testing
         #expect(matches(patterns, text, maximumStates: 16).map(\.text) == all.map(\.text))
     }
 
+    /// Time stays linear where a pattern can end at many places: one match stands for what is left.
+    @Test func whereTellingMatchesApartTakesTooLongThePatternIsStillFound() throws {
+        let patterns = try ["a(-a){0,20}", "[ab](-[ab])*"].map { try Pattern($0) }
+        let set = PatternSet(patterns.map { PatternSet.Member(detector: 0, check: nil, pattern: $0) })
+        let text = Array(String(repeating: "a-", count: 4000).utf8)
+        let (exact, hasty) = text.withUnsafeBufferPointer { bytes in
+            (
+                PatternRunner(set, maximumSteps: .max).matches(in: bytes),
+                PatternRunner(set, maximumSteps: 0).matches(in: bytes)
+            )
+        }
+        #expect(exact.filter { $0.member == 0 }.map { $0.end - $0.start } == Array(repeating: 41, count: 190) + [19])
+        #expect(exact.filter { $0.member == 1 } == [PatternMatch(member: 1, start: 0, end: 7999)])
+        #expect(hasty.filter { $0.member == 0 }.count < 5)
+        #expect(Set(hasty.map(\.member)) == [0, 1])
+    }
+
     private static let refused: [(pattern: String, reason: String)] = [
         ("^a", "anchors"), ("a$", "anchors"), ("[a", "a [ without its ]"), ("[]", "empty set"),
         ("{2}", "repetition of nothing"),
@@ -96,7 +113,7 @@ import Testing
         member: Int, text: String
     )] {
         let set = PatternSet(patterns.map { PatternSet.Member(detector: 0, check: nil, pattern: $0) })
-        let runner = PatternRunner(set, maximumStates: maximumStates, maximumEnds: 1 << 20)
+        let runner = PatternRunner(set, maximumStates: maximumStates, maximumSteps: 1 << 40)
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { buffer in
             runner.matches(in: buffer).map { match in

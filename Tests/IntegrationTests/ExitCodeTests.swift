@@ -98,7 +98,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         ),
         Refusal(
             "detectors list --detectors locked", "Detectors in 'locked' cannot be used: the folder cannot be read."),
-        Refusal("scan 127.0.0.1:1 --detectors malformed", "Detector file malformed/x.json: it is not valid JSON"),
+        Refusal(
+            "scan 127.0.0.1:1 --detectors malformed", "Detector file malformed/x.json, line 1: it is not valid JSON"),
         Refusal("detectors show nonsense", "There is no detector 'nonsense'; ajar detectors list shows them all."),
         Refusal(
             "scan 127.0.0.1:1 --output nowhere/report",

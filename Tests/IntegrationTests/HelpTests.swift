@@ -5,7 +5,8 @@ struct HelpTests {
     @Test(arguments: [
         ["--help"], ["scan", "--help"], ["classify", "--help"], ["detectors", "--help"],
         ["detectors", "list", "--help"],
-        ["detectors", "show", "--help"], ["detectors", "test", "--help"], ["help", "scan"],
+        ["detectors", "show", "--help"], ["detectors", "test", "--help"], ["detectors", "new", "--help"],
+        ["help", "scan"],
     ])
     func helpSaysWhatItIsFor(arguments: [String]) async throws {
         let run = try await Command.run(arguments)
@@ -78,6 +79,24 @@ struct HelpTests {
         let wrong = try await Command.run(["detectors", "test", "--detectors", "own"], in: folder)
         #expect(wrong.code == 1)
         #expect(wrong.output.contains("widget_tag"))
+    }
+
+    @Test func aNewDetectorWorksAndIsNotWrittenOver() async throws {
+        let folder = try Folder()
+        let made = try await Command.run(["detectors", "new", "staff_number", "--dir", "own"], in: folder)
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(made.output.contains("own/staff_number.json"))
+        #expect(try await Command.run(["detectors", "test", "--detectors", "own"], in: folder).code == 0)
+        try folder.write("{}", to: "own/staff_number.json")
+        let again = try await Command.run(["detectors", "new", "staff_number", "--dir", "own"], in: folder)
+        #expect(again.code == 2)
+        #expect(
+            again.errors.contains("own/staff_number.json is there already; it was left as it is."), "\(again.errors)")
+        // It was: what is there now is still no detector.
+        #expect(try await Command.run(["detectors", "list", "--detectors", "own"], in: folder).code == 2)
+        let wrong = try await Command.run(["detectors", "new", "No Spaces", "--dir", "own"], in: folder)
+        #expect(wrong.code == 2)
+        #expect(wrong.errors.contains("lower-case letters, digits and _ only"))
     }
 
     private static func own(example: String) -> String {

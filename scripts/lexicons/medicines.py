@@ -21,6 +21,26 @@ STEMS = re.compile(
     r"kinra|leukin|ferase|lipase|sodium|trelvir|nercept|zumab|ximab|umab|omab)$")
 
 
+# Doses as prescriptions write them: a unit, and how often. The number before the unit is left out: the scanner looks at what
+# stands behind it, in "40mg od" as in "40 mg od".
+UNITS = "mg mcg microgram micrograms g ml mls units iu mmol".split()
+FORMS = "tablet tablets tab tabs capsule capsules cap caps puff puffs drop drops sachet sachets spoonful spoonfuls".split()
+OFTEN = ("od bd tds qds tid bid qid nocte mane prn stat hourly|once daily|twice daily|three times daily|four times daily|"
+         "once a day|twice a day|three times a day|four times a day|as required|as needed|every morning|every night|"
+         "at night|weekly|once weekly|po od|po bd|po tds|po qds|po prn|sc od|sc bd|iv bd|iv tds|iv qds|iv stat|im stat")
+OFTEN = OFTEN.split("|")[0].split() + OFTEN.split("|")[1:]
+
+
+def directions():
+    """`mg od`, `units twice daily`, `puffs prn`."""
+    heads = UNITS + FORMS
+    # What others measure and do daily too.
+    everyday = {"weekly", "hourly", "at night", "every night", "every morning", "as needed", "once a day", "stat"}
+    loose = {"g", "ml", "mls", "units", *FORMS}
+    return {f"{head} {often}" for head in heads for often in OFTEN
+            if not (often in everyday and head in loose)}
+
+
 class PlainUnpickler(pickle.Unpickler):
     """The package's data is plain dictionaries, lists and strings; anything else is refused."""
 
@@ -44,3 +64,4 @@ def build(package, common):
     keep = own_terms("medications")
     out = {w for w in out if w not in common.all} | keep
     write_list("medications", out - ambiguous - own_terms("medications_remove"))
+    write_list("medication_directions", directions())

@@ -6,7 +6,8 @@ extension Checks {
     static func jwt(_ text: Text) -> Bool {
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count >= 8, parts[0].count <= 2048, !parts[1].isEmpty else { return false }
-        guard parts.allSatisfy({ $0.allSatisfy { base64URLValue($0) != nil } }), let header = base64URL(parts[0]), header.first == UInt8(ascii: "{"), header.last == UInt8(ascii: "}")
+        guard parts.allSatisfy({ $0.allSatisfy { base64URLValue($0) != nil } }), let header = base64URL(parts[0]),
+            header.first == UInt8(ascii: "{"), header.last == UInt8(ascii: "}")
         else {
             return false
         }

@@ -77,7 +77,11 @@ enum TestData {
             case 0x61...0x66: digit = UInt32(lower(byte)) - 0x57
             default: return false
             }
-            if groups.index == 0 { groups.first = groups.first << 4 | digit } else { groups.second = groups.second << 4 | digit }
+            if groups.index == 0 {
+                groups.first = groups.first << 4 | digit
+            } else {
+                groups.second = groups.second << 4 | digit
+            }
             if max(groups.first, groups.second) > 0xffff { return false }
         }
         return (groups.first == 0x2001 && groups.second == 0xdb8) || (groups.first == 0x3fff && groups.second < 0x1000)
@@ -121,16 +125,21 @@ enum TestData {
 
     /// Account numbers that standards and banks print as examples (SWIFT, IBAN registry; ECBS), as capitals and digits without
     /// spaces.
-    static func isExampleIBAN(_ text: UnsafeBufferPointer<UInt8>) -> Bool { exampleIBANs.contains { $0.elementsEqual(text) } }
+    static func isExampleIBAN(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        exampleIBANs.contains { $0.elementsEqual(text) }
+    }
 
     private static let exampleIBANs = [
         "GB29NWBK60161331926819", "GB82WEST12345698765432", "GB33BUKB20201555555555", "GB94BARC10201530093459",
         "GB98MIDL07009312345678", "IE29AIBK93115212345678", "IE64IRCE92050112345678", "DE89370400440532013000",
-        "DE75512108001245126199", "FR1420041010050500013M02606", "FR7630006000011234567890189", "ES9121000418450200051332",
+        "DE75512108001245126199", "FR1420041010050500013M02606", "FR7630006000011234567890189",
+        "ES9121000418450200051332",
         "ES7921000813610123456789", "IT60X0542811101000000123456", "NL91ABNA0417164300", "NL02ABNA0123456789",
-        "BE68539007547034", "BE71096123456769", "CH9300762011623852957", "CH5604835012345678009", "AT611904300234573201",
+        "BE68539007547034", "BE71096123456769", "CH9300762011623852957", "CH5604835012345678009",
+        "AT611904300234573201",
         "AT483200000012345864", "PT50000201231234567890154", "PL61109010140000071219812874", "SE4550000000058398257466",
-        "DK5000400440116243", "NO9386011117947", "FI2112345600000785", "LU280019400644750000", "GR1601101250000000012300695",
+        "DK5000400440116243", "NO9386011117947", "FI2112345600000785", "LU280019400644750000",
+        "GR1601101250000000012300695",
     ].map { Array($0.utf8) }
 
     /// `QQ` begins no number that is issued: HMRC's forms and guidance print `QQ 12 34 56 C` (and A to D) as the example.

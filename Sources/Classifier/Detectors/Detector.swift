@@ -59,6 +59,8 @@ public struct Detector: Sendable, Codable, Equatable {
         public var strong: [String]?
         public var weak: [String]?
         public var against: [String]?
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case strong, weak, against }
     }
 
     /// Values that must and must not match, run by `ajar detectors test` and the unit tests.
@@ -68,7 +70,7 @@ public struct Detector: Sendable, Codable, Equatable {
         /// The name of the field they stand in; where not given, one that says nothing.
         public var field: String?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case match, field
             case noMatch = "no_match"
         }
@@ -148,6 +150,8 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case passwordHash = "password_hash"
     /// What a device, connection or vehicle is known by: IP address, MAC address, cookie, registration mark.
     case onlineIdentifier = "online_identifier"
+    /// What a device, vehicle or wallet is known by: says something of a person only beside one.
+    case device
     /// Text between a lawyer and a client, which a court may not ask for.
     case legalPrivilege = "legal_privilege"
     /// Numbers of things, places and organisations, and of people in public registers. Never raises a rating.
@@ -187,4 +191,6 @@ public enum Recogniser: String, Sendable, Codable, CaseIterable {
     case credentialURL = "credential_url"
     case passwordHash = "password_hash"
     case privateKey = "private_key"
+    /// Words of BIP-39 in a row that hold the key of a wallet.
+    case seedPhrase = "seed_phrase"
 }

@@ -6,17 +6,30 @@ struct EmbeddedFile: Sendable {
     var text: StaticString
 }
 
-/// Why detectors could not be loaded: which file, and what is wrong with it.
+/// Why detectors could not be loaded: which file, where in it, and what is wrong.
 public struct DetectorError: Error, Equatable, CustomStringConvertible {
     public var file: String
+    /// From 1; `nil` where it is about the file as a whole.
+    public var line: Int?
     public var reason: String
 
-    public init(file: String, reason: String) {
+    public init(file: String, line: Int? = nil, reason: String) {
         self.file = file
+        self.line = line
         self.reason = reason
     }
 
-    public var description: String { "detector file \(file): \(reason)" }
+    public var description: String { "detector file \(place): \(reason)" }
+
+    /// The file, and the line where there is one.
+    public var place: String { line.map { "\(file), line \($0)" } ?? file }
+
+    /// The same with the line of the key that the reason begins with.
+    func located(in text: Data) -> DetectorError {
+        guard line == nil else { return self }
+        let key = reason.prefix { $0 != ":" }
+        return DetectorError(file: file, line: DetectorText(text).line(of: String(key)), reason: reason)
+    }
 }
 
 /// The detectors in use, sorted by id: the embedded ones, and those of a folder, which replace embedded ones of the
@@ -58,14 +71,28 @@ public struct DetectorCatalog: Sendable {
         for entry in sorted {
             let detector = entry.detector
             let named = [
-                detector.lexicons, detector.ambiguous, detector.abbreviations, detector.everyday, detector.harmless,
+                ("lexicons", detector.lexicons), ("ambiguous", detector.ambiguous),
+                ("abbreviations", detector.abbreviations), ("everyday", detector.everyday),
+                ("harmless", detector.harmless),
             ]
-            for name in named.compactMap({ $0 }).joined() where lexicons[name] == nil {
-                throw DetectorError(file: entry.file, reason: "there is no lexicon \(name).txt")
+            for (key, names) in named {
+                for name in names ?? [] where lexicons[name] == nil {
+                    throw Self.located(
+                        DetectorError(file: entry.file, reason: "\(key): there is no lexicon \(name).txt"))
+                }
             }
         }
         detectors = sorted.map(\.detector)
-        matcher = try Matcher(sorted.map { ($0.detector, $0.file) }, lexicons: lexicons, packs: packs)
+        do throws(DetectorError) {
+            matcher = try Matcher(sorted.map { ($0.detector, $0.file) }, lexicons: lexicons, packs: packs)
+        } catch {
+            throw Self.located(error)
+        }
+    }
+
+    /// An error with its line, where the file can be read again.
+    private static func located(_ error: DetectorError) -> DetectorError {
+        FileManager.default.contents(atPath: error.file).map(error.located) ?? error
     }
 
     /// The detector of that id.
@@ -102,39 +129,70 @@ public struct DetectorCatalog: Sendable {
     }
 
     static func decode(_ data: Data, file: String) throws(DetectorError) -> Detector {
-        let decoder = JSONDecoder()
+        do throws(DetectorError) {
+            return try decode(unlocated: data, file: file)
+        } catch {
+            throw error.located(in: data)
+        }
+    }
+
+    private static func decode(unlocated data: Data, file: String) throws(DetectorError) -> Detector {
         do {
-            if let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] {
-                let known = Set(Detector.CodingKeys.allCases.map(\.rawValue))
-                if let unknown = object.keys.sorted().first(where: { !known.contains($0) }) {
-                    throw DetectorError(file: file, reason: "the key \(unknown) is not known")
-                }
+            if let unknown = try unknownKey(data) {
+                throw DetectorError(file: file, reason: "\(unknown): the key is not known")
             }
-            let detector = try decoder.decode(Detector.self, from: data)
+            let detector = try JSONDecoder().decode(Detector.self, from: data)
             try validate(detector, file: file)
             return detector
         } catch let error as DetectorError {
             throw error
-        } catch let DecodingError.keyNotFound(key, _) {
-            throw DetectorError(file: file, reason: "the key \(key.stringValue) is missing")
+        } catch let DecodingError.keyNotFound(key, context) {
+            let path = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+            throw DetectorError(file: file, reason: "\(path): the key is missing")
         } catch let DecodingError.dataCorrupted(context) where !context.codingPath.isEmpty {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            throw DetectorError(file: file, reason: "\(path): \(context.debugDescription)")
+            throw DetectorError(file: file, reason: "\(Self.path(context)): \(context.debugDescription)")
         } catch let DecodingError.typeMismatch(_, context) {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            throw DetectorError(file: file, reason: "\(path): \(context.debugDescription)")
+            throw DetectorError(file: file, reason: "\(Self.path(context)): \(context.debugDescription)")
+        } catch let DecodingError.valueNotFound(_, context) {
+            throw DetectorError(file: file, reason: "\(Self.path(context)): \(context.debugDescription)")
         } catch {
-            throw DetectorError(file: file, reason: "it is not valid JSON: \(error.localizedDescription)")
+            guard let fault = DetectorText(data).fault else {
+                throw DetectorError(file: file, reason: "it is not valid JSON: \(error.localizedDescription)")
+            }
+            throw DetectorError(
+                file: file, line: fault.line, reason: "it is not valid JSON: \(fault.reason), at column \(fault.column)"
+            )
         }
+    }
+
+    /// Names of keys, without the places of elements.
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.filter { $0.intValue == nil }.map(\.stringValue).joined(separator: ".")
+    }
+
+    /// The path of the first key that a detector file does not have.
+    private static func unknownKey(_ data: Data) throws -> String? {
+        guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else { return nil }
+        func first(_ keys: some Sequence<String>, _ known: [String]) -> String? {
+            keys.sorted().first { !known.contains($0) }
+        }
+        if let key = first(object.keys, Detector.CodingKeys.allCases.map(\.rawValue)) { return key }
+        if let inner = object["field_names"] as? [String: Any],
+            let key = first(inner.keys, Detector.FieldNames.CodingKeys.allCases.map(\.rawValue))
+        {
+            return "field_names.\(key)"
+        }
+        if let inner = object["examples"] as? [String: Any],
+            let key = first(inner.keys, Detector.Examples.CodingKeys.allCases.map(\.rawValue))
+        {
+            return "examples.\(key)"
+        }
+        return nil
     }
 
     private static func validate(_ detector: Detector, file: String) throws(DetectorError) {
         func fail(_ reason: String) throws(DetectorError) -> Never { throw DetectorError(file: file, reason: reason) }
-        let isName = detector.id.utf8.allSatisfy {
-            ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
-                || $0 == UInt8(ascii: "_")
-        }
-        if detector.id.isEmpty || !isName { try fail("id: lower-case letters, digits and _ only") }
+        if !Detector.isID(detector.id) { try fail("id: lower-case letters, digits and _ only") }
         if !(detector.p0 > 0 && detector.p0 < 1) { try fail("p0: a probability above 0 and below 1") }
         if let p1 = detector.p1, !(p1 > detector.p0 && p1 < 1) { try fail("p1: a probability above p0 and below 1") }
         if let prior = detector.prior, !(prior > 0 && prior < 1) {

@@ -32,6 +32,7 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     static let known = WordRoles(rawValue: 1 << 12)
     /// A small word inside names: `van`, `de la`.
     static let particle = WordRoles(rawValue: 1 << 13)
+    static let seed = WordRoles(rawValue: 1 << 14)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
@@ -41,6 +42,7 @@ struct WordRoles: OptionSet, Sendable, Hashable {
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,
         "icd10_codes": .icdCategory, "role_mailboxes": .mailbox, "company_words": .company,
         "misspelling_exceptions": .known,
+        SeedPhrase.lexicon: .seed,
     ]
 }
 

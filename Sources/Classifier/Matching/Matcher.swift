@@ -4,7 +4,10 @@ import Foundation
 final class Matcher: Sendable {
     let count: Int
     let lexicon: Lexicon
+    /// Patterns that are looked for everywhere.
     let patterns: PatternSet
+    /// Those of detectors that need their field's name or a word before the value: looked for only where there is one.
+    let contextPatterns: [(detector: Int, patterns: PatternSet)]
     /// The detector of each recogniser; -1 where none uses it.
     let slots: [Recogniser: Int]
     let postcodes: PostcodeAreas
@@ -35,14 +38,17 @@ final class Matcher: Sendable {
         var slots: [Recogniser: Int] = [:]
         var positions = 0
         var hasWholeTerms = false
+        var contextPatterns: [(detector: Int, patterns: PatternSet)] = []
         for (index, entry) in detectors.enumerated() {
             let detector = entry.detector
+            var contextMembers: [PatternSet.Member] = []
             if let recogniser = detector.recogniser { slots[recogniser] = slots[recogniser] ?? index }
             for text in detector.patterns ?? [] {
                 do throws(PatternError) {
                     let pattern = try Pattern(text, ignoringCase: detector.ignoreCase == true)
                     positions += pattern.positions.count
-                    members.append(PatternSet.Member(detector: index, check: detector.check, pattern: pattern))
+                    let member = PatternSet.Member(detector: index, check: detector.check, pattern: pattern)
+                    if detector.needsContext == true { contextMembers.append(member) } else { members.append(member) }
                 } catch {
                     throw DetectorError(file: entry.file, reason: "patterns: \(error.reason)")
                 }
@@ -54,6 +60,7 @@ final class Matcher: Sendable {
                         "patterns: all patterns together are too long (\(PatternSet.maximumPositions) characters written out)"
                 )
             }
+            if !contextMembers.isEmpty { contextPatterns.append((index, PatternSet(contextMembers))) }
             // Recognisers of their own use their lexicons in their own way.
             let isWhole = detector.recogniser == .wholeTerm
             if isWhole || detector.recogniser == nil {
@@ -100,6 +107,7 @@ final class Matcher: Sendable {
         packClinical = detectors.firstIndex { $0.detector.packs == .clinical } ?? -1
         packMedication = detectors.firstIndex { $0.detector.packs == .medication } ?? -1
         patterns = PatternSet(members)
+        self.contextPatterns = contextPatterns
         self.slots = slots
         self.hasWholeTerms = hasWholeTerms
         needsContext = detectors.map { $0.detector.needsContext == true }

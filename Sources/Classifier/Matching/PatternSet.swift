@@ -124,7 +124,7 @@ struct PatternMatch: Equatable {
 ///
 /// Not thread-safe: one for each scanner.
 final class PatternRunner {
-    private let set: PatternSet
+    let set: PatternSet
     private let stride: Int
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>
@@ -142,8 +142,8 @@ final class PatternRunner {
 
     /// States that are kept at the most.
     private let maximumStates: Int
-    /// Ends that are kept of one run.
-    private let maximumEnds: Int
+    /// Steps that finding where matches begin may take, for each byte of a run.
+    private let maximumSteps: Int
 
     private struct State: Hashable {
         var positions: [Int32]
@@ -158,13 +158,22 @@ final class PatternRunner {
     private var mark: [UInt32]
     private var serial: UInt32 = 0
     private let firstOfMember: [Int32]
-    private let preceding: [[Int32]]
 
-    /// Ends that were reached, of matches whose beginning is not known yet.
-    private var reached: [(member: Int32, end: Int)] = []
+    /// Members of which a match ended in the run, and where the last one of each did; -1 for all others.
+    private var reached: [Int32] = []
+    private var lastEnd: [Int]
 
-    init(_ set: PatternSet, maximumStates: Int = 8192, maximumEnds: Int = 256) {
-        self.maximumEnds = maximumEnds
+    /// A match under way: the position that took the last byte, and where it began.
+    private struct Thread {
+        var position: Int32
+        var start: Int
+    }
+    private var threads: [Thread] = []
+    private var nextThreads: [Thread] = []
+
+    /// - Parameter maximumSteps: see `matches(in:)`; the default keeps the time for it near that of the automaton.
+    init(_ set: PatternSet, maximumStates: Int = 8192, maximumSteps: Int = 64) {
+        self.maximumSteps = maximumSteps
         self.set = set
         self.maximumStates = max(maximumStates, 16)
         stride = max(set.classCount, 1)
@@ -185,11 +194,7 @@ final class PatternRunner {
             base += Int32(member.pattern.positions.count)
         }
         firstOfMember = bases
-        var preceding = [[Int32]](repeating: [], count: set.classes.count)
-        for (position, next) in set.following.enumerated() {
-            for one in next { preceding[Int(one)].append(Int32(position)) }
-        }
-        self.preceding = preceding
+        lastEnd = [Int](repeating: -1, count: set.members.count)
         forget()
     }
 
@@ -233,7 +238,10 @@ final class PatternRunner {
         return place
     }
 
-    /// All matches in a text, by member and place; exact as far as `maximumEnds` goes.
+    /// All matches in a text, by member and place.
+    ///
+    /// No member that matches is missed. Where telling its matches apart would take more than `maximumSteps` for each byte, one match
+    /// stands for what is left of them in that run.
     func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [PatternMatch] {
         var all: [PatternMatch] = []
         var place = 0
@@ -244,92 +252,87 @@ final class PatternRunner {
         return all.sorted { ($0.member, $0.start) < ($1.member, $1.start) }
     }
 
-    /// Notes the ends of matches. Past the limit the last end of a member takes the place of the one before.
     private func reach(_ state: Int32, _ place: Int, _ skip: (Int) -> Bool) {
         for member in endings[Int(state)] where !skip(Int(member)) {
-            if let last = reached.lastIndex(where: { $0.member == member }) {
-                if reached[last].end == place { continue }
-                // Where a match without a longest length began is looked for through all of the text, so not for each end.
-                let isBounded = set.members[Int(member)].pattern.maximumLength != nil
-                if reached.count >= (isBounded ? maximumEnds : maximumEnds / 32) {
-                    reached[last].end = place
-                    continue
-                }
-            }
-            reached.append((member, place))
+            if lastEnd[Int(member)] < 0 { reached.append(member) }
+            lastEnd[Int(member)] = place
         }
     }
 
     private func resolve(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, _ found: (PatternMatch) -> Void) {
-        let ends = reached
-        reached.removeAll(keepingCapacity: true)
-        if ends.count == 1 {
-            let member = Int(ends[0].member)
+        var tokenEnd = offset + 1
+        while tokenEnd < bytes.count, isWord[Int(bytes[tokenEnd &- 1])], isWord[Int(bytes[tokenEnd])] { tokenEnd &+= 1 }
+        reached.sort()
+        var steps = Self.stepsAlways
+        for member in reached {
+            let end = lastEnd[Int(member)]
+            lastEnd[Int(member)] = -1
             // Most matches are one token, and then there is no question where it began.
-            if isOneToken(bytes, offset..<ends[0].end) {
-                found(PatternMatch(member: member, start: offset, end: ends[0].end))
-                return
+            if end == tokenEnd {
+                found(PatternMatch(member: Int(member), start: offset, end: end))
+                continue
             }
-            if let start = beginning(of: member, end: ends[0].end, bytes, from: offset) {
-                found(PatternMatch(member: member, start: start, end: ends[0].end))
-            }
-            return
+            let (allowed, isOver) = (end - offset).multipliedReportingOverflow(by: maximumSteps)
+            steps = isOver ? .max : steps.addingReportingOverflow(allowed).overflow ? .max : steps + allowed
+            tellApart(Int(member), bytes, offset..<end, &steps, found)
         }
-        for member in Set(ends.map(\.member)).sorted() {
-            let mine = ends.filter { $0.member == member }.map(\.end)
-            var from = offset
-            while true {
-                var best: PatternMatch?
-                for end in mine where end > from {
-                    guard let start = beginning(of: Int(member), end: end, bytes, from: from) else { continue }
-                    if best.map({ start < $0.start || (start == $0.start && end > $0.end) }) ?? true {
-                        best = PatternMatch(member: Int(member), start: start, end: end)
-                    }
-                }
-                guard let best else { break }
-                found(best)
-                from = best.end
-            }
-        }
+        reached.removeAll(keepingCapacity: true)
     }
 
-    /// Whether no token begins behind the first byte of the range.
-    private func isOneToken(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-        var place = range.lowerBound + 1
-        while place < range.upperBound {
-            if !isWord[Int(bytes[place - 1])] { return false }
-            place += 1
-        }
-        return true
-    }
+    /// Steps for each run, however short.
+    private static let stepsAlways = 4096
 
-    /// Where the leftmost match of a member that ends at `end` begins, at `from` or later: its positions walked backwards.
-    private func beginning(of member: Int, end: Int, _ bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
-        let pattern = set.members[member].pattern
+    /// Follows the positions of one member through a range that holds a match, from its beginning and again from the end of each match.
+    /// Of two matches under way at one position the one that began first is kept: it can end wherever the other can.
+    private func tellApart(
+        _ member: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ steps: inout Int,
+        _ found: (PatternMatch) -> Void
+    ) {
         let base = firstOfMember[member]
-        let firsts = Set(pattern.first.map { base + Int32($0) })
-        var current = pattern.last.map { base + Int32($0) }
-        var place = end - 1
-        var best: Int?
-        let lowest = max(from, pattern.maximumLength.map { end - $0 } ?? from)
-        while place >= lowest {
-            let name = classOfByte[Int(bytes[place])]
-            current = current.filter { set.classes[Int($0)].contains(name) }
-            if current.isEmpty { break }
-            let isTokenStart = place == 0 || !isWord[Int(bytes[place - 1])]
-            if isTokenStart, current.contains(where: firsts.contains) { best = place }
-            unmark()
-            var before: [Int32] = []
-            for position in current {
-                for one in preceding[Int(position)] where mark[Int(one)] != serial {
-                    mark[Int(one)] = serial
-                    before.append(one)
+        let first = set.members[member].pattern.first
+        var from = range.lowerBound
+        while from < range.upperBound {
+            var best: PatternMatch?
+            var place = from
+            threads.removeAll(keepingCapacity: true)
+            while place < range.upperBound {
+                let name = classOfByte[Int(bytes[place])]
+                let mayEnd = place &+ 1 == bytes.count || !isWord[Int(bytes[place &+ 1])]
+                unmark()
+                nextThreads.removeAll(keepingCapacity: true)
+                var ended: Int?
+                func take(_ position: Int32, _ start: Int) {
+                    guard mark[Int(position)] != serial, set.classes[Int(position)].contains(name) else { return }
+                    mark[Int(position)] = serial
+                    nextThreads.append(Thread(position: position, start: start))
+                    if mayEnd, ended == nil, set.ends[Int(position)] >= 0 { ended = start }
+                }
+                // In the order of their beginnings, so that the first to reach a position is the one to keep.
+                for thread in threads {
+                    if let best, thread.start > best.start { break }
+                    steps &-= 1 &+ set.following[Int(thread.position)].count
+                    for position in set.following[Int(thread.position)] { take(position, thread.start) }
+                }
+                if best == nil, place == 0 || !isWord[Int(bytes[place &- 1])] {
+                    steps &-= first.count
+                    for position in first { take(base + Int32(position), place) }
+                }
+                swap(&threads, &nextThreads)
+                place &+= 1
+                if let start = ended, best.map({ start <= $0.start }) ?? true {
+                    best = PatternMatch(member: member, start: start, end: place)
+                }
+                steps &-= 1
+                if threads.isEmpty, best != nil { break }
+                if steps < 0 {
+                    found(best ?? PatternMatch(member: member, start: from, end: range.upperBound))
+                    return
                 }
             }
-            current = before
-            place -= 1
+            guard let best else { return }
+            found(best)
+            from = best.end
         }
-        return best
     }
 
     private func unmark() {

@@ -10,6 +10,7 @@ extension ValueScanner {
             if entry.contextCount > 0 { addContext(entry) }
             if entry.isPrefix || entry.termCount > 0 { matchTerms(from: start, end, hash, entry) }
         }
+        matchUnit(from: start, to: end)
         if length <= 4 || (length >= 5 && length <= 7), let postcodeEnd = scanPostcode(from: start, to: end) {
             return postcodeEnd
         }

@@ -31,6 +31,16 @@ extension ValueScanner {
         }
     }
 
+    /// A phrase that begins with the unit of a number: `40mg od` as `40 mg od`.
+    @inline(__always)
+    func matchUnit(from start: Int, to end: Int) {
+        guard classes[Int(bytes[start])] == ByteClass.digit, bytes[end - 1] >= 0x41 else { return }
+        var unit = start + 1
+        while unit < end, classes[Int(bytes[unit])] == ByteClass.digit { unit += 1 }
+        let hash = WordScan.hash(bytes, unit, end)
+        if let entry = lexicon.lookup(hash), entry.isPrefix { matchTerms(from: unit, end, hash, entry) }
+    }
+
     /// Nats of an identifier that passes SNOMED CT's check: far more where an imported release has it.
     func packWeight(_ number: UnsafeBufferPointer<UInt8>) -> Float? {
         // `digits` has values here, not characters.

@@ -57,6 +57,7 @@ extension ValueScanner {
         {
             return
         }
+        if words.isSentenceSinceNumber, !isNamed(.postalAddress) { return }
         // A text with many numbers has many chances.
         let introduced = contextHas(address) ? Self.contextNats : 0
         hit(address, number.start, end, weight: (isLeading ? 6 : 4.5) + introduced - log(Float(max(words.numbers, 1))))
@@ -212,6 +213,10 @@ extension ValueScanner {
         }
     }
 
+    private var isQuantity: Bool {
+        summary == .digit ? bytes.count < 5 : summary == [.digit, .dot] && bytes.count < 12
+    }
+
     func judgePassword() {
         guard
             !outerContext.isEmpty
@@ -235,8 +240,8 @@ extension ValueScanner {
             words.count <= 3,
             hashes < 0 || !isMatched(hashes)
         else { return }
-        // Four digits are a count far oftener than a password.
-        if isPlaceholder(bytes) || (summary == .digit && bytes.count < 5 && !outerContext.isPassword) {
+        // A short number, or one with decimals, is a quantity far oftener than a password.
+        if isPlaceholder(bytes) || (isQuantity && !outerContext.isPassword) {
             field.pointee.fail(password)
         } else if outerContext.isPassword {
             hit(password, 0, bytes.count, weight: 8)

@@ -19,16 +19,22 @@ final class ValueScanner {
     private let seeksMisspellings: Bool
     /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
     let packFirsts: UnsafeMutablePointer<UInt64>?
-    /// What all patterns are walked with.
+    /// What the patterns that are looked for everywhere are walked with.
     let patterns: PatternRunner
     private let spaceBeginsPattern: Bool
+    /// Whether the detector has patterns that are looked for only where something speaks for it.
+    private let hasContextPatterns: UnsafeMutablePointer<Bool>
+    /// What those are walked with; made when they are first needed.
+    private var contextRunners: [Int: PatternRunner] = [:]
+    /// Those that something in or about the value speaks for, and up to where they have been followed.
+    private var active: [(detector: Int, runner: PatternRunner, end: Int)] = []
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
     // Detectors by what they look for; -1 where there is none.
     let nhs, chi, hc, utr, card, phone, sort, passport, snomed: Int
     let nino, postcode, licence, iban, icd, opcs, read, email, ip, birth, person, address: Int
-    let password, namedSecret, url, hashes, key: Int
+    let password, namedSecret, url, hashes, key, seed: Int
 
     // The value being scanned.
     var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -45,6 +51,10 @@ final class ValueScanner {
     var outerContext = SettingContext()
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int, isOrdinary: Bool, isIntroduced: Bool)?
+    /// Words of seed phrases in a row.
+    private var seedWords = (start: 0, end: 0, count: 0)
+    /// Whether something before them says that they are one.
+    private var seedContext = false
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -99,6 +109,9 @@ final class ValueScanner {
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
+        hasContextPatterns = .allocate(capacity: count)
+        hasContextPatterns.initialize(repeating: false, count: count)
+        for (detector, _) in matcher.contextPatterns { hasContextPatterns[detector] = true }
         matched = .allocate(capacity: count * 2)
         testIn = .allocate(capacity: count)
         testIn.initialize(repeating: 0, count: count)
@@ -136,6 +149,7 @@ final class ValueScanner {
         url = matcher.slot(.credentialURL)
         hashes = matcher.slot(.passwordHash)
         key = matcher.slot(.privateKey)
+        seed = matcher.slot(.seedPhrase)
         noField = .allocate(capacity: 1)
         noField.initialize(to: FieldEvidence(detectorCount: matcher.count, nameEvidence: []))
         field = noField
@@ -148,6 +162,7 @@ final class ValueScanner {
         passWeights.deallocate()
         termWeights.deallocate()
         needsContext.deallocate()
+        hasContextPatterns.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
         testIn.deallocate()
@@ -187,7 +202,10 @@ final class ValueScanner {
         credentialEnd = -1
         opening.end = -1
         namePair = nil
+        seedWords.count = 0
         patternsEnd = 0
+        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        field.pointee.forEachNamed(activate)
         var summary = ByteTraits()
         for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
         self.summary = summary
@@ -200,6 +218,7 @@ final class ValueScanner {
                 continue
             }
             if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
             let start = offset
             switch classes[Int(byte)] {
             case ByteClass.letter: offset = scanWord(from: offset)
@@ -260,7 +279,22 @@ final class ValueScanner {
     }
 
     @inline(__always)
-    func addContext(_ detector: Int) { contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach }
+    func addContext(_ detector: Int) {
+        contextEnd[detector] = contextBase &+ words.count &+ Self.contextReach
+        activate(detector)
+    }
+
+    /// Begins to look for the patterns of a detector that something speaks for.
+    private func activate(_ detector: Int) {
+        guard hasContextPatterns[detector], !active.contains(where: { $0.detector == detector }) else { return }
+        if let known = contextRunners[detector] {
+            active.append((detector, known, 0))
+        } else if let patterns = matcher.contextPatterns.first(where: { $0.detector == detector })?.patterns {
+            let runner = PatternRunner(patterns)
+            contextRunners[detector] = runner
+            active.append((detector, runner, 0))
+        }
+    }
 
     /// A word or phrase that speaks for what stands behind it.
     func addContext(_ found: Lexicon.Found) {
@@ -345,11 +379,25 @@ final class ValueScanner {
     /// Follows the patterns that may begin at `offset`, unless it is in the middle of a token.
     private func matchPatterns(at offset: Int) {
         if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
-        let members = matcher.patterns.members
-        patternsEnd = patterns.run(
+        patternsEnd = follow(patterns, from: offset)
+    }
+
+    /// The same of the patterns that something in or about the value speaks for.
+    private func matchActive(at offset: Int) {
+        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        for index in active.indices
+        where offset >= active[index].end && active[index].runner.mayBegin(bytes, at: offset) {
+            active[index].end = follow(active[index].runner, from: offset)
+        }
+    }
+
+    private func follow(_ runner: PatternRunner, from offset: Int) -> Int {
+        let members = runner.set.members
+        return runner.run(
             bytes, from: offset,
             skip: { members[$0].check == nil && isMatched(members[$0].detector) },
             found: { match in
+                guard !isPartOfDecimal(match) else { return }
                 let detector = members[match.member].detector
                 guard let check = members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
@@ -363,10 +411,23 @@ final class ValueScanner {
             })
     }
 
+    /// Whether the match is the digits before or behind a decimal point. Whole numbers may have been written out as `978.0`.
+    @inline(__always)
+    private func isPartOfDecimal(_ match: PatternMatch) -> Bool {
+        func isDigit(_ offset: Int) -> Bool { bytes[offset] &- 0x30 < 10 }
+        let (start, end) = (match.start, match.end)
+        if start >= 2, bytes[start - 1] == UInt8(ascii: "."), isDigit(start), isDigit(start - 2) { return true }
+        guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), isDigit(end - 1) else { return false }
+        var place = end + 1
+        while place < bytes.count, bytes[place] == UInt8(ascii: "0") { place += 1 }
+        return place < bytes.count && isDigit(place)
+    }
+
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
-        for offset in range where offset >= patternsEnd && patterns.mayBegin(bytes, at: offset) {
-            matchPatterns(at: offset)
+        for offset in range {
+            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+            if !active.isEmpty { matchActive(at: offset) }
         }
     }
 
@@ -522,6 +583,7 @@ final class ValueScanner {
             matchPacks(from: start, offset, word, longerThan: length)
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
+        if roles.contains(.seed) { judgeSeed(start, offset) }
         judgePerson(start, offset, roles, isCapital: isCapital)
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
@@ -556,6 +618,21 @@ final class ValueScanner {
 
     func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[start..<end])
+    }
+
+    /// A word of BIP-39's list: as many in a row as a phrase has may be one.
+    private func judgeSeed(_ start: Int, _ end: Int) {
+        guard seed >= 0 else { return }
+        let isNext = seedWords.count > 0 && start - seedWords.end == 1 && bytes[seedWords.end] <= 0x20
+        seedWords = isNext ? (seedWords.start, end, seedWords.count + 1) : (start, end, 1)
+        if !isNext { seedContext = contextHas(seed) || field.pointee.isNamed(seed) }
+        guard seedWords.count >= 12, seedWords.count % 3 == 0, seedWords.count <= 24 else { return }
+        // One in sixteen runs of twelve such words has the checksum: in a text a word must say what they are.
+        let isWhole = seedWords.start == 0 && end == bytes.count
+        guard isWhole || contextHas(seed) || seedContext else { return }
+        if SeedPhrase.passes(UnsafeBufferPointer(rebasing: bytes[seedWords.start..<end])) {
+            hit(seed, seedWords.start, end, weight: 13)
+        }
     }
 
     /// Follows phrases that begin with this word, and counts the longest match of each detector.

@@ -17,6 +17,8 @@ struct WordWindow {
     private var lastNumber: (start: Int, end: Int, at: Int)?
     /// Whether all words since the last number begin with a capital.
     private(set) var isCapitalSinceNumber = true
+    /// Whether a small word of sentences stands since then: `in`, `of`, `to`.
+    private(set) var isSentenceSinceNumber = false
     // Sums over the value that the whole is judged by. The bits are set once by the scanner's roles.
     /// A mark that stands in no name of a person.
     var hasOddMark = false
@@ -82,6 +84,7 @@ struct WordWindow {
         if !isCapital {
             hasLowerCase = true
             isCapitalSinceNumber = false
+            if end - start <= 3, word.contains(.common) { isSentenceSinceNumber = true }
             if end - start > 2, !word.contains(.particle) { lowerWords += 1 }
         } else if let last, last.isCapital {
             capitalPairs += 1
@@ -128,6 +131,7 @@ struct WordWindow {
         numbers += 1
         lastNumber = (start, end, count)
         isCapitalSinceNumber = true
+        isSentenceSinceNumber = false
         count += 1
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }

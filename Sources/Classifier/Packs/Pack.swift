@@ -107,11 +107,11 @@ public final class Pack: @unchecked Sendable {
     /// - Parameter isFirst: whether the hash is that of one word alone.
     @inline(__always)
     func meaning(_ hash: UInt64, isFirst: Bool) -> PackMeaning {
-        if !isFirst {
-            let bits = PackFormat.filterBits(hash)
-            if UInt64(littleEndian: filter[PackFormat.place(hash, of: filterCount)]) & bits != bits { return [] }
-        }
         let key = hash & ~PackMeaning.mask
+        if !isFirst {
+            let bits = PackFormat.filterBits(key)
+            if UInt64(littleEndian: filter[PackFormat.place(key, of: filterCount)]) & bits != bits { return [] }
+        }
         var slot = PackFormat.place(key, of: tablePlaces)
         let end = min(slot + PackFormat.maximumShift, tableCount)
         while slot < end {

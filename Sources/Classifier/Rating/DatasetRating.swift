@@ -137,7 +137,7 @@ struct Ruling {
             case .locationOnly: "hold a date of birth or a postcode without a name"
             case .privileged: "hold text between a lawyer and a client"
             case .online: "hold identifiers of devices, connections or vehicles"
-            case .nothing: "hold nothing personal"
+            case .nothing: "hold nothing that is about a person"
             }
         }
     }
