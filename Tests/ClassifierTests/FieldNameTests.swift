@@ -19,7 +19,7 @@ import Testing
         ("", ["dob", "$date"], "date_of_birth", 5), ("", ["date_of_joining"], "date_of_birth", -4),
         ("", ["userpass"], "password", 5), ("", ["password_reset_at"], "password", -4),
         ("", ["csrf_token"], "named_secret", -4), ("", ["addr1"], "postal_address", 5),
-        ("", ["address_id"], "postal_address", -4), ("", ["bypass"], "password", 0), ("", ["x"], "person_name", 0),
+        ("", ["address_id"], "postal_address", -4), ("", ["compass"], "password", 0), ("", ["x"], "person_name", 0),
         ("", [""], "person_name", 0), ("/", ["$"], "person_name", 0),
     ]
 

@@ -1,5 +1,6 @@
 import Exposure
 import Formats
+import Foundation
 import Testing
 
 @testable import Classifier
@@ -10,7 +11,7 @@ import Testing
         "Emily Hargreaves", "Rhys Llewellyn", "Fatima Hussain", "Callum Buchanan", "Zofia Nowak", "Ngozi Okafor",
     ]
 
-    private func rate(_ dataset: String = "", _ rows: [[(String, String)]]) -> DatasetVerdict {
+    private func rate(_ dataset: String, _ rows: [[(String, String)]]) -> DatasetVerdict {
         let classifier = DatasetClassifier(catalog: catalog, dataset: dataset)
         for row in rows { record(classifier, row.map { ($0.0, $0.1, .string) }) }
         return classifier.verdict()
@@ -26,15 +27,18 @@ import Testing
             "Kestrel Energy Inc", "Vertex Group",
         ]
         let verdict = rate(
+            "",
             rows { [("company_name", firms[$0]), ("contact_name", $1), ("phone", "020 7946 01\($0)9")] })
         #expect(verdict.sensitivity == .low)
         let home = rate(
+            "",
             rows { [("company_name", firms[$0]), ("contact_name", $1), ("home_phone", "020 7946 01\($0)9")] })
         #expect(home.sensitivity == .moderate)
     }
 
     @Test func aFirmThatFewHaveMakesNoBusinessContacts() {
         let verdict = rate(
+            "",
             rows {
                 [("first_name", $1), ("company", $0 == 0 ? "Apex Motors plc" : ""), ("phone", "020 7946 01\($0)9")]
             })
@@ -100,5 +104,28 @@ import Testing
         var random = SeededGenerator(seed: 31)
         let values = (0..<200).map { _ in "4\(Int.random(in: 100_000_000...999_999_999, using: &random))" }
         #expect(types(classify("phone_office", values), "phone_office") == ["phone_number"])
+    }
+
+    @Test func aDeviceTellsOfSomeoneOnlyWhereSomeoneIs() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ajar-detectors-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = """
+            {"id": "meter", "name": "Meter", "category": "online_identifier", "p0": 0.0001, "patterns": ["MTR-[0-9]{6}"],
+             "examples": {"match": ["MTR-123456"], "no_match": ["MTR-1"]}}
+            """
+        try Data(text.utf8).write(to: folder.appending(path: "meter.json"))
+        let own = try DetectorCatalog(folder: folder.path)
+        func level(_ field: (Int) -> (String, String)) -> Level {
+            let classifier = DatasetClassifier(catalog: own)
+            for index in 0..<20 {
+                let more = field(index)
+                record(classifier, [("meter", "MTR-\(123_456 + index)", .string), (more.0, more.1, .string)])
+            }
+            return classifier.verdict().sensitivity
+        }
+        #expect(level { ("temperature", "\($0).5") } == .none)
+        #expect(level { ("customer_id", "\(4000 + $0 * 7)") } == .low)
+        #expect(level { ("seen_from", "198.51.100.\($0 + 1)") } == .low)
     }
 }

@@ -10,6 +10,8 @@ struct FieldNameIndex: Sendable {
     }
 
     private var phrases: [String: [Phrase]] = [:]
+    /// Detectors made of words: theirs are names of things, in which the last word says what it is.
+    private var wordDetectors: Set<Int> = []
     /// Every word that a phrase holds, and those that names are glued together with.
     private var vocabulary: Set<String>
 
@@ -40,7 +42,7 @@ struct FieldNameIndex: Sendable {
         "cmpny": "company",
         "comp": "company", "stud": "student", "mgr": "manager", "diag": "diagnosis", "dx": "diagnosis", "hm": "home",
         "wk": "work",
-        "frst": "first", "lst": "last", "fst": "first", "surnm": "surname", "birthdt": "birthdate", "pcd": "postcode",
+        "frst": "first", "lst": "last", "fst": "first", "surnm": "surname", "pcd": "postcode",
         "pcode": "postcode",
         "ttl": "title", "txn": "transaction",
     ]
@@ -50,6 +52,7 @@ struct FieldNameIndex: Sendable {
             "user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data",
         ])
         for (index, detector) in detectors.enumerated() {
+            if detector.isMadeOfWords { wordDetectors.insert(index) }
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
                 (detector.fieldNames?.against, Self.against),
@@ -58,6 +61,11 @@ struct FieldNameIndex: Sendable {
                     let words = Self.words(of: phrase).map(Self.spelledOut)
                     guard let first = words.first else { continue }
                     phrases[first, default: []].append(Phrase(detector: index, words: words, nats: nats))
+                    // A word that another list has whole is not parted, so what is written in one is looked up in one too.
+                    let whole = Self.words(of: phrase).joined()
+                    if words.count > 1, whole.utf8.count >= 6 {
+                        phrases[whole, default: []].append(Phrase(detector: index, words: [whole], nats: nats))
+                    }
                     vocabulary.formUnion(words)
                     vocabulary.formUnion(Self.words(of: phrase))
                 }
@@ -104,8 +112,8 @@ struct FieldNameIndex: Sendable {
         evidence(path: [name]).filter { $0.nats >= Self.strong }.map(\.detector)
     }
 
-    /// What the words of one name say. Of words for and against, the ones that come last decide: a `school_contact_name` is a
-    /// person's, a `first_name_id` is none.
+    /// What the words of one name say. Of words for and against names and the like, the ones that come last decide: a
+    /// `school_contact_name` is a person's, a `first_name_id` is none. A `csrf_token` is none in any case.
     private func evidence(of words: [String]) -> [Int: Float] {
         var found: [Int: (nats: Float, end: Int, isOfItself: Bool)] = [:]
         var against: [Int: Int] = [:]
@@ -127,7 +135,11 @@ struct FieldNameIndex: Sendable {
         }
         var result = found.mapValues(\.nats)
         for (detector, end) in against {
-            if let word = found[detector], word.nats >= Self.strong, word.end > end, word.isOfItself { continue }
+            if wordDetectors.contains(detector), let word = found[detector], word.nats >= Self.strong, word.end > end,
+                word.isOfItself
+            {
+                continue
+            }
             result[detector] = Self.against
         }
         return result
