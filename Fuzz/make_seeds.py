@@ -33,6 +33,50 @@ def server_bytes(conversation):
     return b"".join(bytes.fromhex(step.get("hex", "")) for step in conversation.get("steps", []) if step["dir"] == "s")
 
 
+def bson(*elements):
+    content = b"".join(elements)
+    return struct.pack("<i", len(content) + 5) + content + b"\0"
+
+
+def readers():
+    """Files of each format, for its reader and for the one that chooses: two bytes say how they are cut and read."""
+    person = bson(b"\x10_id\0" + struct.pack("<i", 1), b"\x02name\0" + struct.pack("<i", 4) + b"Ann\0")
+    header = bson(b"\x02db\0" + struct.pack("<i", 2) + b"d\0", b"\x02collection\0" + struct.pack("<i", 2) + b"c\0",
+                  b"\x08EOF\0\0", b"\x12CRC\0" + b"\0" * 8)
+    end = b"\xff\xff\xff\xff"
+    files = {
+        "json-reader": [
+            b'{"a":1,"b":"x\\u0041"}\n{"a":[2,{"c":null}]}\n', b'[{"a":1},{"a":"x},{"a":2}]', b'{"a":{"b":1}{"a":2}',
+            b'{"n":1,"list":[{"a":1},{"a":2}]}', b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}}]}',
+        ],
+        "csv": [b'id,name\r\n1,"x, ""y""\nz"\r\n', b'a;b\n1,5;2\n3;"4\n5;6\n', b"'a','b'\n'1, x','2'\n", b'a\tb\n"\\"x"\t\\N\n'],
+        "sql": [
+            b"CREATE TABLE t (a int, b text);\nINSERT INTO t VALUES (1, 'it''s'), (-2.5, E'x\\n');\n",
+            b"COPY public.t (a, b) FROM stdin;\n1\tx\\ty\n\\N\tz\n\\.\nSELECT 1;\n",
+            b"-- MySQL dump\nINSERT INTO `t` VALUES (1,'O\\'x',0x4142,_binary 'y',NULL);\nUNLOCK TABLES;\n",
+            b"INSERT INTO t (a) VALUES ('torn);\nINSERT INTO t (a) VALUES ('x');\n", b"SELECT $a$ x $a$; /* y */ USE d;",
+        ],
+        "bson-dump": [person * 3, person + b"torn" + person,
+                      b"\x6d\xe2\x99\x81" + bson() + end + header + person + end + header + person + end],
+        "hl7": [b"MSH|^~\\&|A\rPID|||1^2||Smith^Ann\rNTE|1||x\r", b"\x0bMSH|^~\\&|A\rPID|||1\r\x1c\rFHS|^~\\&\rlost\r"],
+        "xml": [
+            b'<?xml version="1.0"?><r xmlns="u"><p id="1"><a>x &amp; &#65;</a><b/></p><p id="2"><a>y</a><b/></p></r>',
+            b"<!DOCTYPE r [<!ENTITY e 'x'>]><r><!-- c --><p><![CDATA[<x>]]>&e;</p><p a='1><b>2</b></p></r>",
+        ],
+        "text": ["name caf\u00e9 \U0001f600\n".encode(), "\ufeffname\n\U0001f600".encode("utf-16-le"), b"caf\xe9 \x93x\x94\n"],
+        "decoders": [b"4e4853206e756d626572", b"\\x4e4853206e756d626572", b"a=1&b=Anna%20Smith", b"https://x/?q=a+b#c", b"<r><a>1</a></r>",
+                     b"TkhTIG51bWJlciA0MDE="],
+    }
+    for target, texts in files.items():
+        for text in texts:
+            if target == "decoders":
+                seed(target, text)
+                continue
+            for how in (b"\xff\0", b"\0\x01", b"\2\7"):
+                seed(target, how + text)
+            seed("readers", b"\6\0" + text)
+
+
 # A script's steps: the peer connects, finishes a handshake, sends bytes as they are, sends a frame around a body, ends.
 CONNECTED = b"\0"
 ENDED = {"server-closed": b"\x0c", "reset": b"\x0d", "silent": b"\x0e"}
@@ -257,6 +301,7 @@ shutil.rmtree(OUT, ignore_errors=True)
 for folder in sorted((ROOT / "Fuzz" / "seeds").iterdir()):
     for file in sorted(folder.iterdir()):
         seed(folder.name, file.read_bytes())
+readers()
 postgres()
 mongodb()
 elasticsearch()

@@ -60,7 +60,8 @@ public final class DatasetClassifier: RecordSink {
         guard start < end else { return }
         // Not bound: the readers hand out raw bytes, and these are bytes too.
         let text = UnsafeBufferPointer<UInt8>(
-            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self), count: end &- start)
+            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self),
+            count: end &- start)
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         if !settingContext.isEmpty, field.pointee.part == .value {
             let hash = ValueHash.of(text)
@@ -220,7 +221,9 @@ public final class DatasetClassifier: RecordSink {
     }
 
     /// Looks into hexadecimal text, base64, URL encoding and query strings.
-    private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>) -> Bool {
+    private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
+        -> Bool
+    {
         if field.pointee.decodingFailures < 32 {
             if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "hex") } }
             if let decoded = Base64.text(text) {
@@ -338,7 +341,8 @@ enum ValueHash {
         }
         var rest: UInt64 = 0
         if count >= 4 {
-            rest = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
+            rest =
+                UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
                 | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
         } else if count > 0 {
             rest = UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count &- 1])

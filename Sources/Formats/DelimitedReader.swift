@@ -22,7 +22,7 @@ public struct DelimitedDialect: Sendable, Equatable {
 /// without a header must not turn its first person into names of fields, which reports show.
 ///
 /// A quote that is never closed must not take the rest of the file: where quotes with line breaks between them give a
-/// row that cannot be (text after the closing quote, or another number of cells than there are names), only the first of
+/// row that cannot be (text after the closing quote, or more cells than there are names), only the first of
 /// its lines is broken, and reading goes on with the second. Memory is bounded by `maximumRecord`.
 public struct DelimitedReader {
     public let dialect: DelimitedDialect
@@ -257,8 +257,7 @@ public struct DelimitedReader {
         return .more
     }
 
-    /// - Returns: whether the row can be; not where line breaks between quotes give it another number of cells than
-    ///   there are names.
+    /// - Returns: whether the row can be; not where line breaks between quotes give it more cells than there are names.
     private mutating func row(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) -> Bool {
         // The second of a CR LF ends an empty row, which is none. Old exports end rows with CR alone.
         guard !bytes.isEmpty else { return true }
@@ -278,11 +277,11 @@ public struct DelimitedReader {
                 emit(bytes, into: sink)
                 return true
             }
-            guard scan.lineBreak == nil || row.count == first.count else { return false }
+            guard scan.lineBreak == nil || row.count <= first.count else { return false }
             settle(first, isHeader: Self.isHeader(first, before: row), into: sink)
         }
         guard let names else { return true }
-        if scan.lineBreak != nil, cells.count != names.count { return false }
+        if scan.lineBreak != nil, cells.count > names.count { return false }
         // More cells than names: the row is torn, or the delimiter is not what it seems.
         if cells.count > names.count || isStrict && cells.count < names.count {
             sink.brokenRecord()
@@ -293,63 +292,62 @@ public struct DelimitedReader {
     }
 
     private mutating func split(_ bytes: UnsafeRawBufferPointer) {
-        cells.removeAll(keepingCapacity: true)
+        // Taken out and put back: a local is written to faster.
+        var found: [Cell] = []
+        swap(&found, &cells)
+        found.removeAll(keepingCapacity: true)
+        let hasQuotes = scan.hasQuotes
+        let delimiter = dialect.delimiter
+        let delimiters = SIMD16<UInt8>(repeating: delimiter)
         var start = 0
-        if !scan.hasQuotes {
-            let delimiter = SIMD16<UInt8>(repeating: dialect.delimiter)
-            var offset = 0
-            while offset + 16 <= bytes.count {
-                let block = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-                let found = ByteSearch.halves(block .== delimiter)
-                endCells(at: found.x, offset, &start)
-                endCells(at: found.y, offset + 8, &start)
-                offset += 16
-            }
-            while offset < bytes.count {
-                if bytes[offset] == dialect.delimiter {
-                    cells.append(Cell(start: start, end: offset, isQuoted: false))
-                    start = offset + 1
-                }
-                offset += 1
-            }
-            cells.append(Cell(start: start, end: bytes.count, isQuoted: false))
-            return
-        }
-        while true {
-            let isQuoted = start < bytes.count && bytes[start] == dialect.quote
-            var end = isQuoted ? afterQuotes(bytes, start) : start
-            end = bytes.firstOffset(of: dialect.delimiter, from: end) ?? bytes.count
-            cells.append(Cell(start: start, end: end, isQuoted: isQuoted))
-            guard end < bytes.count else { return }
-            start = end + 1
-        }
-    }
+        var isQuoted = hasQuotes && bytes.first == dialect.quote
+        // Delimiters before this offset stand between quotes.
+        var quotedEnd = isQuoted ? afterQuotes(bytes, 0) : 0
 
-    /// Ends a cell at each byte of the word that is set.
-    @inline(__always)
-    private mutating func endCells(at word: UInt64, _ offset: Int, _ start: inout Int) {
-        var bits = word & 0x0101_0101_0101_0101
-        while bits != 0 {
-            let end = offset + bits.trailingZeroBitCount / 8
-            cells.append(Cell(start: start, end: end, isQuoted: false))
-            start = end + 1
-            bits &= bits &- 1
+        @inline(__always)
+        func endCell(_ end: Int) {
+            guard end >= quotedEnd else { return }
+            found.append(Cell(start: start, end: end, isQuoted: isQuoted))
+            start = end &+ 1
+            guard hasQuotes else { return }
+            isQuoted = start < bytes.count && bytes[start] == dialect.quote
+            if isQuoted { quotedEnd = afterQuotes(bytes, start) }
         }
+        @inline(__always)
+        func endCells(at word: UInt64, _ base: Int) {
+            var bits = word & 0x0101_0101_0101_0101
+            while bits != 0 {
+                endCell(base &+ bits.trailingZeroBitCount / 8)
+                bits &= bits &- 1
+            }
+        }
+        var offset = 0
+        while offset + 16 <= bytes.count {
+            let block = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+            let marks = ByteSearch.halves(block .== delimiters)
+            endCells(at: marks.x, offset)
+            endCells(at: marks.y, offset + 8)
+            offset += 16
+        }
+        while offset < bytes.count {
+            if bytes[offset] == delimiter { endCell(offset) }
+            offset += 1
+        }
+        found.append(Cell(start: start, end: bytes.count, isQuoted: isQuoted))
+        swap(&found, &cells)
     }
 
     /// The offset after the quote that closes the one at `start`.
     private func afterQuotes(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+        let quote = dialect.quote
+        let escape = dialect.hasBackslash ? UInt8(ascii: "\\") : quote
         var offset = start + 1
-        while offset < bytes.count {
-            if dialect.hasBackslash, bytes[offset] == UInt8(ascii: "\\") {
-                offset += 2
-            } else if bytes[offset] != dialect.quote {
-                offset += 1
-            } else if offset + 1 < bytes.count, bytes[offset + 1] == dialect.quote {
-                offset += 2
-            } else {
-                return offset + 1
-            }
+        while true {
+            offset = ByteSearch.first(
+                of: quote, escape, escape, in: bytes, from: min(offset, bytes.count), to: bytes.count)
+            guard offset < bytes.count else { break }
+            if bytes[offset] == quote, offset + 1 >= bytes.count || bytes[offset + 1] != quote { return offset + 1 }
+            offset += 2
         }
         return bytes.count
     }
@@ -396,21 +394,25 @@ public struct DelimitedReader {
 
     private mutating func emit(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) {
         guard let names else { return }
+        var found: [Cell] = []
+        swap(&found, &cells)
         sink.beginRecord()
-        for index in cells.indices {
-            let cell = cells[index]
-            names.enter(index, into: sink)
-            if cell.isQuoted || dialect.hasBackslash {
-                let isNull =
-                    dialect.hasBackslash && cell.end - cell.start == 2 && bytes[cell.start] == UInt8(ascii: "\\")
-                    && bytes[cell.start + 1] == UInt8(ascii: "N")
-                text(of: cell, in: bytes) { sink.value($0, isNull ? .null : .string) }
-            } else {
-                sink.value(UnsafeRawBufferPointer(rebasing: bytes[cell.start..<cell.end]), .string)
+        names.withNames { name in
+            for (index, cell) in found.enumerated() {
+                sink.enter(name(index))
+                if cell.isQuoted || dialect.hasBackslash {
+                    let isNull =
+                        dialect.hasBackslash && cell.end - cell.start == 2
+                        && bytes[cell.start] == UInt8(ascii: "\\") && bytes[cell.start + 1] == UInt8(ascii: "N")
+                    text(of: cell, in: bytes) { sink.value($0, isNull ? .null : .string) }
+                } else {
+                    sink.value(UnsafeRawBufferPointer(rebasing: bytes[cell.start..<cell.end]), .string)
+                }
+                sink.leave()
             }
-            sink.leave()
         }
         sink.endRecord()
+        swap(&found, &cells)
     }
 
     private mutating func finishRows(into sink: some RecordSink) {
@@ -708,6 +710,18 @@ struct FieldNames {
         guard index < ends.count else { return Self.enter(numbered: index, into: sink) }
         let start = index == 0 ? 0 : ends[index - 1]
         bytes.withUnsafeBytes { sink.enter(UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]])) }
+    }
+
+    /// Gives the names of fields by their place, which must be below `count`.
+    @inline(__always)
+    func withNames(_ body: (_ name: (Int) -> UnsafeRawBufferPointer) -> Void) {
+        bytes.withUnsafeBytes { bytes in
+            ends.withUnsafeBufferPointer { ends in
+                body { index in
+                    UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+                }
+            }
+        }
     }
 
     static func enter(numbered index: Int, into sink: some RecordSink) {

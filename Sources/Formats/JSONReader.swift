@@ -26,6 +26,8 @@ public struct JSONReader {
     /// Where the splitter stands (only for JSON that is not line-delimited).
     private var splitter = JSONSplitter()
     private var wrapper = JSONWrapper()
+    /// The record of a bundle's patient is open.
+    private var isInPerson = false
     private var mark = MarkSkipper()
 
     public init(layout: Layout, maximumRecord: Int = 16 << 20) {
@@ -114,6 +116,7 @@ public struct JSONReader {
                 complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
                 start = to
             case .listEnd(let to):
+                endPerson(into: sink)
                 wrapper.endList()
                 start = to
             }
@@ -122,6 +125,7 @@ public struct JSONReader {
 
     /// What was around the lists is a record of its own, where it is anything.
     private mutating func finishWrapper(into sink: some RecordSink) {
+        endPerson(into: sink)
         guard !wrapper.isEmpty else { return }
         let text = wrapper.text
         let isBroken = wrapper.isBroken || !wrapper.isComplete
@@ -136,6 +140,7 @@ public struct JSONReader {
     }
 
     private mutating func beginStream(into sink: some RecordSink) {
+        endPerson(into: sink)
         var begun = JSONStream()
         pending.withUnsafeBytes { begun.feed($0, into: sink) }
         pending = []
@@ -165,29 +170,51 @@ public struct JSONReader {
     private mutating func record(_ bytes: UnsafeRawBufferPointer, into sink: some RecordSink) {
         let start = JSONWalker.skipSpace(bytes, 0)
         guard start < bytes.count else { return }
+        if wrapper.isInList, let type = Self.resourceType(bytes, start) {
+            return entry(bytes, from: start, of: type, into: sink)
+        }
+        endPerson(into: sink)
         sink.beginRecord()
         do throws(ByteError) {
-            let end =
-                wrapper.isInList
-                ? try element(bytes, from: start, into: sink) : try walker.walk(bytes, from: start, into: sink)
-            guard JSONWalker.skipSpace(bytes, end) == bytes.count else {
-                throw .malformed("text after the value", offset: end)
-            }
+            let path = wrapper.isInList ? wrapper.path : []
+            for name in path { name.withUnsafeBytes { sink.enter($0) } }
+            let end = try walker.walk(bytes, from: start, into: sink)
+            for _ in path { sink.leave() }
+            try Self.expectEnd(bytes, end)
             sink.endRecord()
         } catch {
             sink.brokenRecord()
         }
     }
 
-    /// An element of a list inside an object, in the fields that lead to it. The entry of a FHIR bundle is the resource
-    /// it holds, in a field of the resource's type (hl7.org/fhir/bundle.html), so that each type has fields of its own.
-    private mutating func element(
-        _ bytes: UnsafeRawBufferPointer, from start: Int, into sink: some RecordSink
-    ) throws(ByteError) -> Int {
-        let isEntry = wrapper.path.count == 1 && wrapper.path[0].elementsEqual("entry".utf8)
-        if isEntry, let resource = try? JSONValue(bytes, at: start).member("resource"), resource.kind == .object,
+    private static func expectEnd(_ bytes: UnsafeRawBufferPointer, _ end: Int) throws(ByteError) {
+        guard JSONWalker.skipSpace(bytes, end) == bytes.count else {
+            throw .malformed("text after the value", offset: end)
+        }
+    }
+
+    // MARK: - FHIR bundles
+
+    /// The type of the resource that an element of a list holds, as the entries of a FHIR bundle do
+    /// (hl7.org/fhir/bundle.html).
+    private static func resourceType(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> String? {
+        guard let entry = try? JSONValue(bytes, at: start), entry.kind == .object,
+            let resource = try? entry.member("resource"), resource.kind == .object,
             let type = try? resource.member("resourceType")?.string(limit: 64), !type.isEmpty
-        {
+        else { return nil }
+        return type
+    }
+
+    /// Pushes the resource of an entry in a field of its type, so that each type has fields of its own. What follows a
+    /// patient is nearly always about that patient, whom it names by a reference only: it belongs to the patient's record.
+    private mutating func entry(
+        _ bytes: UnsafeRawBufferPointer, from start: Int, of type: String, into sink: some RecordSink
+    ) {
+        let isPatient = type == "Patient"
+        if isPatient { endPerson(into: sink) }
+        let isOfPerson = isInPerson
+        if !isOfPerson { sink.beginRecord() }
+        do throws(ByteError) {
             let document = try JSONValue(bytes, at: start)
             var members = document.members()
             while let member = try members.next() {
@@ -197,12 +224,18 @@ public struct JSONReader {
                 _ = try walker.walk(bytes, from: member.value.start, into: sink)
                 sink.leave()
             }
-            return try document.end()
+            try Self.expectEnd(bytes, try document.end())
+            isInPerson = isOfPerson || isPatient
+            if !isInPerson { sink.endRecord() }
+        } catch {
+            isInPerson = false
+            sink.brokenRecord()
         }
-        for name in wrapper.path { name.withUnsafeBytes { sink.enter($0) } }
-        let end = try walker.walk(bytes, from: start, into: sink)
-        for _ in wrapper.path { sink.leave() }
-        return end
+    }
+
+    private mutating func endPerson(into sink: some RecordSink) {
+        if isInPerson { sink.endRecord() }
+        isInPerson = false
     }
 }
 

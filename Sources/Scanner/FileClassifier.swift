@@ -21,6 +21,8 @@ public struct FileClassifier: Sendable {
     private let catalog: DetectorCatalog
     private let jobs: Int
     private let maximumExpansion: Int
+    /// Bytes that are worth a part of their own.
+    var minimumPart = FileParts.minimumPart
 
     /// - Parameters:
     ///   - jobs: threads that may be used, 1 or more. The findings do not depend on it.
@@ -85,7 +87,7 @@ public struct FileClassifier: Sendable {
         let reader = source.head.withUnsafeBytes { RecordReader(head: $0, fileName: name) }
         guard let reader else { throw FileError(path: path, reason: Self.whyNot(source.head)) }
         if layers == 0, let size = file.size {
-            let parts = FileParts.number(jobs: jobs, size: size)
+            let parts = min(jobs, size / minimumPart)
             if parts > 1, reader.canBeSplit {
                 return split(file, size: size, into: parts, reader)
             }

@@ -18,8 +18,6 @@ struct FileParts {
     let chunkSize: Int
     let make: @Sendable () -> DatasetClassifier
 
-    static func number(jobs: Int, size: Int) -> Int { max(1, min(jobs, size / minimumPart)) }
-
     /// What one thread made of its part.
     private final class Part: @unchecked Sendable {
         // Belongs to its thread until the group is done, then to the one that waited.

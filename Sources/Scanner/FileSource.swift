@@ -74,6 +74,7 @@ final class HeadedSource: ByteSource {
     private let source: any ByteSource
     private(set) var head: [UInt8] = []
     private var given = 0
+    private var problem: FileError?
 
     /// Reads so many bytes ahead, or what there is.
     init(_ source: any ByteSource, count: Int) throws(FileError) {
@@ -81,12 +82,13 @@ final class HeadedSource: ByteSource {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            // An error after the first bytes comes again when they have been read.
+            // An error after the first bytes is told when they have been read.
             let got: Int
             do throws(FileError) {
                 got = try Self.fill(&bytes, from: filled, source)
             } catch {
                 if filled == 0 { throw error }
+                problem = error
                 break
             }
             if got == 0 { break }
@@ -107,7 +109,10 @@ final class HeadedSource: ByteSource {
     }
 
     func read(_ buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-        guard given < head.count else { return try source.read(buffer) }
+        guard given < head.count else {
+            if let problem { throw problem }
+            return try source.read(buffer)
+        }
         let count = min(buffer.count, head.count - given)
         head.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[given..<(given + count)])) }
         given += count

@@ -41,12 +41,12 @@ struct Classify: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Threads: several files, or parts of a large one, at a time. Default: the number of cores.", valueName: "n"))
+            "Threads: several files, or parts of a large one, at a time. Default: one for each core.", valueName: "n"))
     var jobs: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Stop reading a compressed file that expands to more than n times its size (beyond 64 MB).", valueName: "n"))
+            "Stop where a compressed file expands to more than n times its size, beyond 64 MB.", valueName: "n"))
     var maxExpansion = FileClassifier.defaultMaximumExpansion
 
     func validate() throws {

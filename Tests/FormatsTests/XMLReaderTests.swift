@@ -241,9 +241,15 @@ import Testing
                 "{\"n\":1,\"list\":[{\"a\":1},{\"a\":{\"b\":2}}],\"x\":{\"y\":[{\"z\":3}]}}",
                 ": list=a=1 | list=a=b=2 | x=y=z=3 | n=1"
             ),
+            // What follows a patient is of the patient's record; what is broken ends it.
             (
-                "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"u\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"1\"}},{\"resource\":{\"id\":\"2\"}}]}",
-                ": fullUrl=u Patient=resourceType=Patient Patient=id=1 | entry=resource=id=2 | resourceType=Bundle"
+                #"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Flag","id":"0"}},"#
+                    + #"{"fullUrl":"u","resource":{"resourceType":"Patient","id":"1"}},{"resource":{"resourceType":"Flag","id":"2"}},"#
+                    + #"{"resource":{"resourceType":"Patient","id":"3"}},{"x":},{"resource":{"resourceType":"Flag","id":"4"}},"#
+                    + #"{"resource":{"id":"5"}}]}"#,
+                ": Flag=resourceType=Flag Flag=id=0 | fullUrl=u Patient=resourceType=Patient Patient=id=1 Flag=resourceType=Flag Flag=id=2"
+                    + " | Patient=resourceType=Patient Patient=id=3 | Flag=resourceType=Flag Flag=id=4 | entry=resource=id=5"
+                    + " | resourceType=Bundle\nbroken 1"
             ),
             (
                 "{\"list\":[{\"a\":1},{\"a\":},{\"a\":3}]}\n{\"list\":[{\"a\":4}]}",

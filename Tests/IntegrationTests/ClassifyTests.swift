@@ -39,7 +39,30 @@ private enum Patients {
         ("csv-without-its-name", table(","), 3),
         ("objects-without-their-name", objects.joined(separator: "\n"), 3),
         ("letters.txt", text, nil),
+        ("patients.xml", xml, 3),
+        ("bundle.json", bundle, 4),
+        ("messages.hl7", messages, 3),
     ]
+
+    static let xml =
+        "<?xml version=\"1.0\"?><patients>"
+        + rows.map {
+            "<patient><nhs_number>\($0.nhs)</nhs_number><name>\($0.name)</name><date_of_birth>\($0.born)</date_of_birth>"
+                + "<diagnosis>\($0.diagnosis)</diagnosis></patient>"
+        }.joined() + "</patients>"
+
+    /// Its own record is the fourth.
+    static let bundle =
+        #"{"resourceType": "Bundle", "entry": ["#
+        + objects.map { #"{"resource": {"resourceType": "Patient", "data": \#($0)}}"# }.joined(separator: ",") + "]}"
+
+    static let messages = rows.map {
+        "MSH|^~\\&|PAS|NORTH\rPID|1||\($0.nhs)||\($0.name)||\($0.born)\rDG1|1||\($0.diagnosis)\r"
+    }.joined()
+
+    static let dump =
+        "-- MySQL dump 10.13\nINSERT INTO `patients` (\(keys.map { "`\($0)`" }.joined(separator: ","))) VALUES "
+        + rows.map { "('\($0.nhs)','\($0.name)','\($0.born)','\($0.diagnosis)')" }.joined(separator: ",") + ";\n"
 }
 
 @Suite(.enabled(if: Command.isThere, Command.why), .timeLimit(.minutes(5)))
@@ -84,6 +107,27 @@ struct ClassifyTests {
         }
     }
 
+    @Test func eachTableOfADumpIsADataset() async throws {
+        let folder = try Folder()
+        try folder.write(Patients.dump, to: "dump.sql")
+        let run = try await Command.run(["classify", "--format", "jsonl", "dump.sql"], in: folder)
+        try Self.expectPatients(run, dataset: "dump.sql:patients", records: 3)
+    }
+
+    @Test(arguments: ["1", "2"])
+    func jobsChangeNothing(jobs: String) async throws {
+        let folder = try Folder()
+        for (name, content, _) in Patients.formats { try folder.write(content, to: name) }
+        let run = try await Command.run(
+            ["classify", "--format", "jsonl", "--jobs", jobs] + Patients.formats.map(\.name), in: folder)
+        #expect(try run.lines().compactMap { $0["dataset"]?.text } == Patients.formats.map(\.name))
+    }
+
+    @Test(arguments: [["--jobs", "0"], ["--jobs", "many"], ["--max-expansion", "0"]])
+    func wrongNumbersAreWrongUsage(arguments: [String]) async throws {
+        #expect(try await Command.run(["classify"] + arguments, input: "x").code == 2)
+    }
+
     @Test func aBrokenLineIsCountedAndTheRestIsRead() async throws {
         let folder = try Folder()
         let lines = [
@@ -102,7 +146,10 @@ struct ClassifyTests {
 
     @Test(arguments: [
         ("empty.csv", "the file is empty, so there is nothing to classify"),
-        ("dump.bin", "the file is binary; Ajar reads NDJSON, JSON, CSV, TSV and text, so convert or unpack it first"),
+        (
+            "dump.bin",
+            "the file is binary; Ajar reads NDJSON, JSON, CSV, TSV, SQL and BSON dumps, HL7 v2, XML and text, also as gzip and Zstandard, so convert or unpack it first"
+        ),
         ("nowhere.csv", "there is no such file"),
         ("locked.csv", "the file may not be read; check its permissions"),
         ("folder", "this is a folder; name the files in it"),

@@ -3,6 +3,14 @@ import Glibc
 /// What is fuzzed, by the name that scripts/fuzz gives in AJAR_FUZZ_TARGET.
 private let targets: [String: @Sendable (UnsafeRawBufferPointer) -> Void] = [
     "readers": fuzzReaders,
+    "json-reader": fuzzJSONReader,
+    "csv": fuzzCSV,
+    "sql": fuzzSQL,
+    "bson-dump": fuzzBSONDump,
+    "hl7": fuzzHL7,
+    "xml": fuzzXML,
+    "text": fuzzText,
+    "decoders": fuzzDecoders,
     "json": fuzzJSON,
     "bson": fuzzBSON,
     "postgres-frames": fuzzPostgresFrames,
