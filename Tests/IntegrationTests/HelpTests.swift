@@ -71,7 +71,9 @@ struct HelpTests {
         let made = try await Command.run(
             ["detectors", "import", "opcs4", "codes.txt", "--into", "own/packs"], in: folder)
         #expect(made.code == 0, "\(made.errors)")
-        #expect(made.output.contains("own/packs/opcs4.ajarpack: OPCS-4, 9 terms from 9 wordings, 9 codes"), "\(made.output)")
+        #expect(
+            made.output.contains("own/packs/opcs4.ajarpack: OPCS-4, 9 terms from 9 wordings, 9 codes"), "\(made.output)"
+        )
         #expect(made.errors.contains("OPCS-4: 100 % read"))
         let listed = try await Command.run(["detectors", "packs", "--detectors", "own"], in: folder)
         #expect(listed.code == 0)
