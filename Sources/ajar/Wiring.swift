@@ -199,6 +199,6 @@ func listPacks(_ directory: String?) throws {
 private func describe(_ pack: PackInformation, path: String) -> String {
     let version = pack.version.isEmpty ? "" : " \(pack.version)"
     let made = Date(timeIntervalSince1970: Double(pack.created)).formatted(.iso8601.year().month().day())
-    return "\(path): \(pack.kind.name)\(version), \(pack.terms) terms of \(pack.read) read, \(pack.codes) codes, "
+    return "\(path): \(pack.kind.name)\(version), \(pack.terms) terms from \(pack.read) wordings, \(pack.codes) codes, "
         + "imported \(made) from \(pack.source)"
 }
