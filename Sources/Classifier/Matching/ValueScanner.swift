@@ -377,13 +377,13 @@ final class ValueScanner {
 
     /// Follows the patterns that may begin at `offset`, unless it is in the middle of a token.
     private func matchPatterns(at offset: Int) {
-        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        guard beginsToken(at: offset) else { return }
         patternsEnd = follow(patterns, from: offset)
     }
 
     /// The same of the patterns that something in or about the value speaks for.
     private func matchActive(at offset: Int) {
-        if offset > 0, classes[Int(bytes[offset - 1])] != ByteClass.other { return }
+        guard beginsToken(at: offset) else { return }
         for index in active.indices
         where offset >= active[index].end && active[index].runner.mayBegin(bytes, at: offset) {
             active[index].end = follow(active[index].runner, from: offset)
@@ -420,6 +420,18 @@ final class ValueScanner {
         var place = end + 1
         while place < bytes.count, bytes[place] == UInt8(ascii: "0") { place += 1 }
         return place < bytes.count && isDigit(place)
+    }
+
+    /// Not in the middle of a token, nor behind the point of a number with decimals: `14.4230769230769`.
+    private func beginsToken(at offset: Int) -> Bool {
+        guard offset > 0 else { return true }
+        if classes[Int(bytes[offset - 1])] != ByteClass.other { return false }
+        guard offset > 1, bytes[offset - 1] == UInt8(ascii: "."), classes[Int(bytes[offset])] == ByteClass.digit,
+            classes[Int(bytes[offset - 2])] == ByteClass.digit
+        else { return true }
+        var end = offset
+        while end < bytes.count, classes[Int(bytes[end])] == ByteClass.digit { end += 1 }
+        return end < bytes.count && bytes[end] > 0x20
     }
 
     /// Tries each place of the range in which a token begins.
