@@ -10,6 +10,7 @@ public final class DatasetClassifier: RecordSink {
     private let dataset: String
     private let scanner: ValueScanner
     private let isSampling: Bool
+    private let explains: Bool
     private let tree = FieldTree()
     private var current = FieldTree.root
     private var depth = 0
@@ -34,10 +35,11 @@ public final class DatasetClassifier: RecordSink {
     /// - Parameters:
     ///   - dataset: the dataset's name: what a table is called says whose `name` its column is. Empty where there is none.
     ///   - isSampling: whether `isSettled` will be asked; what that takes is only then kept.
-    public init(catalog: DetectorCatalog, dataset: String = "", isSampling: Bool = false) {
+    public init(catalog: DetectorCatalog, dataset: String = "", isSampling: Bool = false, explains: Bool = false) {
         self.catalog = catalog
         self.dataset = dataset
         self.isSampling = isSampling
+        self.explains = explains
         scanner = ValueScanner(catalog)
     }
 
@@ -110,7 +112,7 @@ public final class DatasetClassifier: RecordSink {
     }
 
     /// What was found so far. May be asked for at any time.
-    public func verdict() -> DatasetVerdict { builder.build() }
+    public func verdict() -> DatasetVerdict { builder.build(explains: explains) }
 
     /// Whether more records would change nothing in the verdict, as far as those so far tell.
     public var isSettled: Bool { Settlement(builder: builder).isSettled }

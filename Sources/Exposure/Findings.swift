@@ -154,10 +154,13 @@ public struct FieldFinding: Sendable, Codable, Equatable {
     /// Dotted path, array positions left out; empty for text without structure.
     public var field: String
     public var types: [TypeFinding]
+    /// Types that something spoke for, and that are not believed; only where an explanation was asked for.
+    public var considered: [TypeFinding]?
 
-    public init(field: String, types: [TypeFinding]) {
+    public init(field: String, types: [TypeFinding], considered: [TypeFinding]? = nil) {
         self.field = field
         self.types = types
+        self.considered = considered
     }
 }
 
@@ -177,10 +180,12 @@ public struct TypeFinding: Sendable, Codable, Equatable {
     public var testValues: Int?
     /// Distinct ones of these.
     public var testDistinct: Int?
+    /// What counted for and against the type; only where an explanation was asked for.
+    public var evidence: [EvidenceFinding]?
 
     public init(
         type: String, confidence: Double, tested: Int, matched: Int, mask: String? = nil, testValues: Int? = nil,
-        testDistinct: Int? = nil
+        testDistinct: Int? = nil, evidence: [EvidenceFinding]? = nil
     ) {
         self.type = type
         self.confidence = confidence
@@ -189,6 +194,20 @@ public struct TypeFinding: Sendable, Codable, Equatable {
         self.mask = mask
         self.testValues = testValues
         self.testDistinct = testDistinct
+        self.evidence = evidence
+    }
+}
+
+/// One thing that counted for a type in a field, or against it.
+public struct EvidenceFinding: Sendable, Codable, Equatable {
+    /// Plain words; of data counts only.
+    public var because: String
+    /// Natural logarithm of how much more likely it is where the field holds the type; below 0 against it.
+    public var nats: Double
+
+    public init(because: String, nats: Double) {
+        self.because = because
+        self.nats = nats
     }
 }
 

@@ -41,6 +41,7 @@ public struct ConsoleReport: Sendable {
             "Could not be told (\(Wording.number(grouping.undecided.count)))",
             short(grouping.undecided, limit: 20, why: true))
         section("Nothing there (\(Wording.number(grouping.nothing.count)))", nothing(grouping.nothing))
+        section("Evidence", findings.datasets.flatMap(explanation))
         lines += closing(Verdict(grouping, findings.summary))
         return lines.joined(separator: "\n") + "\n"
     }
@@ -160,6 +161,27 @@ public struct ConsoleReport: Sendable {
             lines.append(spaces(indent) + "and \(Wording.count(fields.count - limit, "more field"))")
         }
         return lines
+    }
+
+    /// What counted for and against each type, where that was asked for.
+    private func explanation(_ dataset: DatasetFinding) -> [String] {
+        var lines: [String] = []
+        for field in dataset.fields {
+            for type in field.types + (field.considered ?? []) {
+                guard let evidence = type.evidence else { continue }
+                let name = field.field.isEmpty ? "(text)" : Wording.field(field)
+                lines.append("")
+                lines += paragraph(
+                    "\(name) · \(Wording.type(type.type)) · \(Wording.percent(type.confidence)) sure", indent: 2)
+                for item in evidence {
+                    let nats = (item.nats > 0 ? "+" : "") + String(describing: item.nats)
+                    lines += paragraph(
+                        SafeText.clean(item.because, limit: 300), indent: 4,
+                        first: TextLayout.fit(nats, to: 7) + " ")
+                }
+            }
+        }
+        return lines.isEmpty ? [] : paragraph(Wording.dataset(dataset), indent: 0) + lines + [""]
     }
 
     private func fold(_ harmless: [DatasetFinding], _ unread: [DatasetFinding], indent: Int) -> [String] {

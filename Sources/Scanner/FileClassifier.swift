@@ -21,18 +21,22 @@ public struct FileClassifier: Sendable {
     private let catalog: DetectorCatalog
     private let jobs: Int
     private let maximumExpansion: Int
+    private let explains: Bool
     /// Bytes that are worth a part of their own.
     var minimumPart = FileParts.minimumPart
 
     /// - Parameters:
     ///   - jobs: threads that may be used, 1 or more. The findings do not depend on it.
     ///   - maximumExpansion: how many times its size a compressed file may expand to, beyond the first 64 MB.
+    ///   - explains: whether each type comes with what counted for and against it.
     public init(
-        catalog: DetectorCatalog, jobs: Int = 1, maximumExpansion: Int = Self.defaultMaximumExpansion
+        catalog: DetectorCatalog, jobs: Int = 1, maximumExpansion: Int = Self.defaultMaximumExpansion,
+        explains: Bool = false
     ) {
         self.catalog = catalog
         self.jobs = max(jobs, 1)
         self.maximumExpansion = max(maximumExpansion, 1)
+        self.explains = explains
     }
 
     /// See `maximumExpansion`.
@@ -46,7 +50,8 @@ public struct FileClassifier: Sendable {
             for path in paths { try each(Result { () throws(FileError) in try classify(path) }) }
             return
         }
-        let one = FileClassifier(catalog: catalog, jobs: jobs / width, maximumExpansion: maximumExpansion)
+        let one = FileClassifier(
+            catalog: catalog, jobs: jobs / width, maximumExpansion: maximumExpansion, explains: explains)
         let board = ResultBoard(count: paths.count)
         for _ in 0..<width {
             let thread = Thread {
@@ -106,10 +111,12 @@ public struct FileClassifier: Sendable {
 
     private func read(_ source: HeadedSource, with first: RecordReader, _ path: String, layers: Int) -> FileFindings {
         var reader = first
-        let catalog = catalog
+        let (catalog, explains) = (catalog, explains)
         // Only dumps name datasets; what need not pass through the switch does not.
-        let datasets = reader.namesDatasets ? FileDatasets { DatasetClassifier(catalog: catalog, dataset: $0) } : nil
-        let classifier = DatasetClassifier(catalog: catalog, dataset: path)
+        let datasets =
+            reader.namesDatasets
+            ? FileDatasets { DatasetClassifier(catalog: catalog, dataset: $0, explains: explains) } : nil
+        let classifier = DatasetClassifier(catalog: catalog, dataset: path, explains: explains)
         func take(_ chunk: UnsafeRawBufferPointer) {
             if let datasets { reader.feed(chunk, into: datasets) } else { reader.feed(chunk, into: classifier) }
         }
@@ -145,9 +152,9 @@ public struct FileClassifier: Sendable {
     }
 
     private func split(_ file: FileSource, size: Int, into parts: Int, _ reader: RecordReader) -> FileFindings {
-        let catalog = catalog
+        let (catalog, explains) = (catalog, explains)
         let joined = FileParts(file: file, size: size, reader: reader, chunkSize: Self.chunkSize) {
-            DatasetClassifier(catalog: catalog, dataset: file.path)
+            DatasetClassifier(catalog: catalog, dataset: file.path, explains: explains)
         }
         let (classifier, incomplete) = joined.classify(in: parts)
         return FileFindings(datasets: [Self.finding(file.path, nil, classifier.verdict())], incomplete: incomplete)

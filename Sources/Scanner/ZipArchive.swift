@@ -107,7 +107,8 @@ final class ZipArchive {
         }
         // Folders, and what is encrypted or packed in another way, are passed over: no release has the latter.
         guard !name.hasSuffix("/"), flags & 1 == 0, method == 0 || method == 8 else { return }
-        entries.append(Entry(name: name, size: size, packed: packed, method: method, offset: offset, checksum: checksum))
+        entries.append(
+            Entry(name: name, size: size, packed: packed, method: method, offset: offset, checksum: checksum))
     }
 
     private static func number(_ reader: inout ByteReader) throws -> Int {

@@ -16,6 +16,7 @@ struct Classify: AsyncParsableCommand {
             EXAMPLES
               ajar classify patients.ndjson
               ajar classify export.csv notes.txt dump.sql.gz --format jsonl
+              ajar classify export.csv --explain
               mongoexport --db shop --collection users | ajar classify --fail-on moderate
 
             EXIT CODES
@@ -30,6 +31,9 @@ struct Classify: AsyncParsableCommand {
 
     @Option(help: "How to report.")
     var format: ClassifyFormat = .console
+
+    @Flag(help: "Say for each field and type what counted for it and against it, in words and nats.")
+    var explain = false
 
     @Option(help: ArgumentHelp("Exit with 1 if a dataset's severity is that or worse.", valueName: "level"))
     var failOn: Threshold?
@@ -57,6 +61,7 @@ struct Classify: AsyncParsableCommand {
     func run() async throws {
         try classify(
             files, format: format, failOn: failOn?.level, detectors: detectors,
-            jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, maximumExpansion: maxExpansion)
+            jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, maximumExpansion: maxExpansion,
+            explains: explain)
     }
 }

@@ -116,9 +116,8 @@ struct ProgressBar {
         }
         let filled = Int(share * Double(Self.width))
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        line.show(done: done, total: total) {
-            "\(label) [\(bar)] \(Int(share * 100)) % of \(max(total >> 20, 1)) MB"
-        }
+        let text = "\(label) [\(bar)] \(Int(share * 100)) % of \(max(total >> 20, 1)) MB"
+        line.show(done: done, total: total) { text }
     }
 
     mutating func clear() { line.clear() }

@@ -24,12 +24,13 @@ func loadCatalog(_ directory: String?, withPacks: Bool = true) throws -> Detecto
 
 /// Reads each file as a dataset, prints the findings and the summary, and ends with the exit code.
 func classify(
-    _ files: [String], format: ClassifyFormat, failOn: Level?, detectors: String?, jobs: Int, maximumExpansion: Int
+    _ files: [String], format: ClassifyFormat, failOn: Level?, detectors: String?, jobs: Int, maximumExpansion: Int,
+    explains: Bool
 ) throws {
     let started = ContinuousClock.now
     let startedAt = Date().formatted(.iso8601)
     let classifier = FileClassifier(
-        catalog: try loadCatalog(detectors), jobs: jobs, maximumExpansion: maximumExpansion)
+        catalog: try loadCatalog(detectors), jobs: jobs, maximumExpansion: maximumExpansion, explains: explains)
     let output = try OutputFile(nil)
     var datasets: [DatasetFinding] = []
     var incomplete: [String] = []
@@ -198,6 +199,6 @@ func listPacks(_ directory: String?) throws {
 private func describe(_ pack: PackInformation, path: String) -> String {
     let version = pack.version.isEmpty ? "" : " \(pack.version)"
     let made = Date(timeIntervalSince1970: Double(pack.created)).formatted(.iso8601.year().month().day())
-    return "\(path): \(pack.kind.name)\(version), \(pack.terms) terms of \(pack.read) read, \(pack.codes) codes, "
+    return "\(path): \(pack.kind.name)\(version), \(pack.terms) terms from \(pack.read) wordings, \(pack.codes) codes, "
         + "imported \(made) from \(pack.source)"
 }

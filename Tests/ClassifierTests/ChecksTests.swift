@@ -157,7 +157,7 @@ import Testing
     /// Whatever a pattern lets through reaches the check: any length, any bytes.
     @Test(arguments: Check.allCases)
     func takesAnyBytes(check: Check) {
-        var random = Seeded(state: 7)
+        var random = SeededGenerator(seed: 7)
         let alphabets: [[UInt8]] = [
             Array("0123456789".utf8), Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<:+*".utf8), Array(0...255),
         ]
@@ -201,17 +201,5 @@ import Testing
     func computesTheDigestsOfTheStandard(text: String, digest: String) {
         let found = SHA256.digest(Array(text.utf8)[...]).map { String(format: "%02x", $0) }.joined()
         #expect(found == digest)
-    }
-}
-
-/// The same numbers in each run (xorshift).
-struct Seeded {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

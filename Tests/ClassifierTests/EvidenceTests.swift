@@ -222,3 +222,44 @@ struct SeededGenerator: RandomNumberGenerator {
         return value ^ (value >> 31)
     }
 }
+
+/// What `--explain` says.
+@Suite struct ExplanationTests {
+    @Test func eachTypeComesWithWordsAndNatsThatAddUp() throws {
+        var random = SeededGenerator(seed: 21)
+        let classifier = DatasetClassifier(catalog: catalog, explains: true)
+        for number in 0..<60 {
+            record(
+                classifier,
+                [
+                    ("ref1", nhsNumber(using: &random), .string),
+                    ("order_no", "\(4_000_000_000 + number * 7)", .string),
+                    ("note", number % 10 == 0 ? "known epilepsy, on lamotrigine" : "left at the door", .string),
+                ])
+        }
+        let verdict = classifier.verdict()
+        let numbers = try #require(verdict.fields.first { $0.field == "ref1" }?.types.first)
+        let evidence = try #require(numbers.evidence)
+        #expect(evidence.map(\.because).contains("60 of 60 distinct values pass its check; 5 would by chance"))
+        #expect(evidence.contains { $0.because == "the field's name \"ref1\" says nothing" && $0.nats == 0 })
+        let nats = evidence.reduce(0) { $0 + $1.nats }
+        #expect(nats > 20 && numbers.confidence > 0.98)
+        // Chance passes are considered and not believed, with what speaks against them.
+        let orders = try #require(verdict.fields.first { $0.field == "order_no" })
+        #expect(orders.types.isEmpty)
+        let refused = try #require(orders.considered?.first { $0.type == "nhs_number" })
+        #expect(refused.confidence < 0.5)
+        #expect(refused.evidence?.contains { $0.because.hasSuffix("speaks against it") && $0.nats < 0 } == true)
+        let notes = try #require(
+            verdict.fields.first { $0.field == "note" }?.types.first { $0.type == "clinical_term" })
+        #expect(
+            notes.evidence?.contains { $0.because == "6 of 2 distinct values hold it; fewer than 1 would by chance" }
+                == false)
+        #expect(notes.evidence?.contains { $0.because.hasPrefix("1 of 2 distinct values hold it") } == true)
+    }
+
+    @Test func withoutBeingAskedThereIsNoExplanation() {
+        let verdict = classify("email", (0..<20).map { "someone\($0)@mail.example" })
+        #expect(verdict.fields.allSatisfy { $0.considered == nil && $0.types.allSatisfy { $0.evidence == nil } })
+    }
+}

@@ -17,7 +17,7 @@ import Testing
 
     /// Numbers of a form that fulfil a check, made by trying.
     static func numbers(_ count: Int, digits: Int, _ check: Check?) -> [String] {
-        var random = Seeded(state: 0x9e37_79b9)
+        var random = SeededGenerator(seed: 1)
         var found: [String] = []
         while found.count < count {
             let text = (0..<digits).map { _ in String(random.next() >> 7 % 10) }.joined()
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func codesOfTheFormOfARegistrationMarkAreNone() {
-        var random = Seeded(state: 11)
+        var random = SeededGenerator(seed: 11)
         func letter(_ of: String) -> String { String(Array(of)[Int(random.next() >> 5 % UInt64(of.count))]) }
         let all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         func code(_ letters: String) -> String {
@@ -70,8 +70,7 @@ import Testing
                 + " " + (0..<3).map { _ in letter("ABCDEFGHJKLMNOPRSTUVWXYZ") }.joined()
         }
         let found = Self.classify("c1", marks)
-        #expect(found.types == ["vehicle_registration"])
-        #expect(found.rating == .low)
+        #expect(found == (["vehicle_registration"], .none))
     }
 
     @Test func digitsOfADecimalAreNoNumber() {

@@ -100,6 +100,14 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "detectors list --detectors locked", "Detectors in 'locked' cannot be used: the folder cannot be read."),
         Refusal(
             "scan 127.0.0.1:1 --detectors malformed", "Detector file malformed/x.json, line 1: it is not valid JSON"),
+        Refusal(
+            "detectors import snomed nowhere", "'nowhere' cannot be read: there is no such file or folder."),
+        Refusal(
+            "detectors import icd10 scope.json --into packs",
+            "No pack was made of 'scope.json': no term and no code was found in it."),
+        Refusal(
+            "detectors import icd10 scope.json --name a/b",
+            "'a/b' is no name for a pack: letters, digits and hyphens, at most 64."),
         Refusal("detectors show nonsense", "There is no detector 'nonsense'; ajar detectors list shows them all."),
         Refusal(
             "scan 127.0.0.1:1 --output nowhere/report",

@@ -7,6 +7,7 @@ struct HelpTests {
         ["detectors", "list", "--help"],
         ["detectors", "show", "--help"], ["detectors", "test", "--help"], ["detectors", "new", "--help"],
         ["help", "scan"],
+            ["detectors", "import", "--help"], ["detectors", "packs", "--help"],
     ])
     func helpSaysWhatItIsFor(arguments: [String]) async throws {
         let run = try await Command.run(arguments)
@@ -61,6 +62,34 @@ struct HelpTests {
         let run = try await Command.run(["detectors", "test"])
         #expect(run.code == 0, "\(run.output)")
         #expect(run.output.contains("examples of"))
+    }
+
+    @Test func anImportedCodeSystemIsUsed() async throws {
+        let folder = try Folder()
+        try folder.makeFolder("own")
+        let codes = (1...9).map { "A0\($0).1\tZorbotomy grade \($0) of lobe" }.joined(separator: "\r\n")
+        try folder.write(codes, to: "codes.txt")
+        let made = try await Command.run(
+            ["detectors", "import", "opcs4", "codes.txt", "--into", "own/packs"], in: folder)
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(
+            made.output.contains("own/packs/opcs4.ajarpack: OPCS-4, 9 terms from 9 wordings, 9 codes"), "\(made.output)"
+        )
+        #expect(made.errors.contains("OPCS-4: 100 % read"))
+        let listed = try await Command.run(["detectors", "packs", "--detectors", "own"], in: folder)
+        #expect(listed.code == 0)
+        #expect(listed.output.contains("own/packs/opcs4.ajarpack: OPCS-4"), "\(listed.output)")
+        let rows = (1...9).map { "{\"c1\": \"seen, zorbotomy grade \($0) of lobe done\"}" }.joined(separator: "\n")
+        func types(_ more: [String]) async throws -> String {
+            try await Command.run(["classify", "--format", "jsonl"] + more, input: rows, in: folder).output
+        }
+        #expect(try await types(["--detectors", "own"]).contains("\"type\":\"clinical_term\""))
+        #expect(try await !types([]).contains("\"type\":\"clinical_term\""))
+        // One that is damaged is refused by name.
+        try folder.write("AJARPACK and no more", to: "own/packs/opcs4.ajarpack")
+        let broken = try await Command.run(["classify", "--detectors", "own"], input: rows, in: folder)
+        #expect(broken.code == 2)
+        #expect(broken.errors.contains("Pack 'own/packs/opcs4.ajarpack' cannot be used: it is too short for a pack"))
     }
 
     @Test func aDetectorOfOnesOwnIsUsed() async throws {

@@ -1,4 +1,5 @@
-/// Check digits and structures of identifiers, on digits given as numbers 0…9. Pure functions, no allocation.
+/// Check digits and structures of identifiers. The functions here, which the numbers and codes of every value meet, allocate
+/// nothing, and most take digits as numbers 0…9; those in the extensions are for `Check` and take text.
 ///
 /// Sources of the rules are named at each; `testdata/eval/identifiers.tsv` holds what they must agree with.
 enum Checks {

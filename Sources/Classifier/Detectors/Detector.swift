@@ -85,6 +85,14 @@ public struct Detector: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether candidates are told apart by arithmetic, and not by their form alone.
+    var hasCheckDigits: Bool {
+        switch recogniser {
+        case .nhsNumber, .chiNumber, .hcNumber, .utr, .paymentCard, .snomedCode, .iban: true
+        default: check != nil
+        }
+    }
+
     /// Whether its values are single numbers, codes or keys, of which a field holds one kind as a rule.
     var isWholeValue: Bool {
         switch category {
@@ -150,8 +158,6 @@ public enum Category: String, Sendable, Codable, CaseIterable {
     case passwordHash = "password_hash"
     /// What a device, connection or vehicle is known by: IP address, MAC address, cookie, registration mark.
     case onlineIdentifier = "online_identifier"
-    /// What a device, vehicle or wallet is known by: says something of a person only beside one.
-    case device
     /// Text between a lawyer and a client, which a court may not ask for.
     case legalPrivilege = "legal_privilege"
     /// Numbers of things, places and organisations, and of people in public registers. Never raises a rating.

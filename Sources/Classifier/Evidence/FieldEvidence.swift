@@ -13,6 +13,8 @@ struct DetectorEvidence {
     /// All values with a match, repeated ones too.
     var matched: UInt32 = 0
     /// Values whose matches are all set aside for tests (`TestData`): distinct ones, and all.
+    /// Passing ones with a word before them that says so.
+    var contexts: UInt32 = 0
     var tests: UInt32 = 0
     var testMatched: UInt32 = 0
 }
@@ -202,11 +204,12 @@ struct FieldEvidence {
     }
 
     @inline(__always)
-    mutating func pass(_ detector: Int, weight: Float, isCandidate: Bool = true) {
+    mutating func pass(_ detector: Int, weight: Float, isCandidate: Bool = true, hasContext: Bool = false) {
         let place = place(of: detector)
         if isCandidate { entries[place].evidence.candidates &+= 1 }
         entries[place].evidence.passes &+= 1
         entries[place].evidence.weight += weight
+        if hasContext { entries[place].evidence.contexts &+= 1 }
     }
 
     @inline(__always)
@@ -272,6 +275,7 @@ struct FieldEvidence {
             mine.candidates &+= UInt32(Float(more.passes) * passes) &+ UInt32(failures)
             mine.hits &+= UInt32(Float(more.hits) * hits)
             mine.hitWeight += more.hitWeight * hits
+            mine.contexts &+= UInt32(Float(more.contexts) * passes)
             entries[place].evidence = mine
         }
         for (detector, more) in other.ambiguousHits {

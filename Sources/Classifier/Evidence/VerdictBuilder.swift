@@ -30,14 +30,16 @@ struct VerdictBuilder {
         var confidence: Double
     }
 
-    func build() -> DatasetVerdict {
-        let found = found(logits())
+    /// - Parameter explains: whether each type comes with what counted for and against it, those that are not reported too.
+    func build(explains: Bool = false) -> DatasetVerdict {
+        let accounts = accounts()
+        let found = found(Self.logits(accounts))
         var rating = rating(of: found)
         let tests = TestShare(catalog: catalog, tree: tree, found: found)
         if let reason = tests.reason { rating.reasons.insert(reason, at: min(1, rating.reasons.count)) }
         return DatasetVerdict(
             recordsSampled: records, recordsBroken: broken, sensitivity: rating.level, reasons: rating.reasons,
-            fields: fields(found), tests: tests)
+            fields: fields(found, explaining: explains ? accounts : nil), tests: tests)
     }
 
     /// What is reported of the evidence.
@@ -68,12 +70,19 @@ struct VerdictBuilder {
     }
 
     /// Nats for and against each type in each field where anything matched.
-    func logits() -> [Key: Double] {
-        var logits = evidenceLogits()
-        weighCompanions(&logits)
-        settleCodes(&logits)
-        settleRivals(&logits)
-        return logits
+    func logits() -> [Key: Double] { Self.logits(accounts()) }
+
+    private static func logits(_ accounts: [Key: Account]) -> [Key: Double] {
+        accounts.filter { !$0.value.isDropped }.mapValues(\.nats)
+    }
+
+    /// What these nats are made of.
+    private func accounts() -> [Key: Account] {
+        var accounts = evidenceAccounts()
+        weighCompanions(&accounts)
+        settleCodes(&accounts)
+        settleRivals(&accounts)
+        return accounts
     }
 
     struct Key: Hashable {
@@ -82,8 +91,8 @@ struct VerdictBuilder {
     }
 
     /// Prior, name and values, for each detector that matched anything in a field.
-    private func evidenceLogits() -> [Key: Double] {
-        var logits: [Key: Double] = [:]
+    private func evidenceAccounts() -> [Key: Account] {
+        var accounts: [Key: Account] = [:]
         let role = TableRole(tree: tree)
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
@@ -93,44 +102,64 @@ struct VerdictBuilder {
                 if detector.recogniser == .wholeTerm { counter.candidates += evidence.wholeTexts }
                 guard counter.matched > 0 else { continue }
                 let prior = detector.prior ?? 0.02
-                var logit = log(prior / (1 - prior)) + Double(evidence.nameNats(index))
-                var nats = valueNats(detector, index, counter, evidence)
-                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Nor are codes of
-                // a form that anything has. Where the field's name says so, they cannot outvote it; check digits can.
-                if evidence.nameNats(index) < 0, detector.isMadeOfWords || detector.hasCommonForm {
-                    nats = min(nats, Self.contestedNats)
-                }
-                if detector.recogniser == .personName {
-                    logit += role.nats(named: evidence.nameNats(index), node: node)
-                    // Where a quarter of them are firms, the others are firms too that are called after people.
-                    if evidence.shape.companies * 4 > evidence.distinct { logit -= Self.contestedNats }
-                    // A handful of words, over and over, are answers out of a list.
-                    if evidence.distinct <= 8, evidence.values >= 16 * evidence.distinct { logit -= Self.answerNats }
-                }
+                var account = Account()
+                account.add(.prior(prior), log(prior / (1 - prior)))
+                account.add(.name, Double(evidence.nameNats(index)))
+                let values = valueArguments(detector, index, counter, evidence)
+                let nats = values.reduce(0) { $0 + $1.nats }
                 // Any date is a candidate for a birth, so being dates says little; how they spread says more.
                 let isBirth = detector.recogniser == .dateOfBirth
-                logit += isBirth ? min(nats, 2) + birthNats(evidence.dates, isNamed: evidence.isNamed(index)) : nats
-                logits[Key(node: node, detector: index)] = logit
+                for (argument, weight) in values {
+                    account.add(argument, isBirth && nats > 2 ? weight * 2 / nats : weight)
+                }
+                // Words are not independent draws: a list of towns or films is full of surnames and crimes. Nor are codes of
+                // a form that anything has. Where the field's name says so, they cannot outvote it; check digits can.
+                if evidence.nameNats(index) < 0, detector.isMadeOfWords || detector.hasCommonForm,
+                    nats > Self.contestedNats
+                {
+                    account.add(.contested, Self.contestedNats - nats)
+                }
+                if detector.recogniser == .personName {
+                    let role = role.nats(named: evidence.nameNats(index), node: node)
+                    if role != 0 { account.add(.table, role) }
+                    // Where a quarter of them are firms, the others are firms too that are called after people.
+                    if evidence.shape.companies * 4 > evidence.distinct { account.add(.companies, -Self.contestedNats) }
+                    // A handful of words, over and over, are answers out of a list.
+                    if evidence.distinct <= 8, evidence.values >= 16 * evidence.distinct {
+                        account.add(.answers, -Self.answerNats)
+                    }
+                }
+                if isBirth {
+                    let births = birthNats(evidence.dates, isNamed: evidence.isNamed(index))
+                    if births != 0 { account.add(.dates(evidence.dates), births) }
+                }
+                accounts[Key(node: node, detector: index)] = account
             }
         }
-        return logits
+        return accounts
     }
 
     /// What the distinct values say: the better of two readings. Either they are candidates for a check, of which
     /// some pass, or they are texts, of which some hold a match.
-    private func valueNats(
+    private func valueArguments(
         _ detector: Detector, _ index: Int, _ counter: DetectorEvidence, _ evidence: FieldEvidence
-    ) -> Double {
-        var best = -Double.infinity
+    ) -> [(Argument, nats: Double)] {
+        var best: (nats: Double, arguments: [(Argument, nats: Double)]) = (-.infinity, [])
+        let texts = Double(max(evidence.distinct, 1))
         if counter.passes > 0 {
             let passes = Double(counter.passes)
             let candidates = Double(counter.candidates)
-            best =
+            let nats =
                 detector.recogniser == .personName
                 ? Self.wordNats(passes: passes, candidates: candidates, weight: Double(counter.weight))
                 : Self.checkNats(
                     passes: passes, candidates: candidates, weight: Double(counter.weight), p0: detector.p0,
                     minimumShare: detector.minimumShare ?? 0.15)
+            let context = Double(counter.contexts) * Double(ValueScanner.contextNats)
+            let seen = Argument.candidates(
+                passes: Int(counter.passes), candidates: Int(counter.candidates), byChance: candidates * detector.p0)
+            best = (nats, [(seen, nats - context)])
+            if context > 0 { best.arguments.append((.context(Int(counter.contexts)), context)) }
         }
         if counter.hits > 0 {
             var weight = Double(counter.hitWeight)
@@ -141,15 +170,25 @@ struct VerdictBuilder {
                 weight += Double(ambiguous.weight) * share * 0.5
                 hits += Double(ambiguous.hits) * share * 0.5
             }
-            best = max(best, Self.textNats(hits: hits, texts: Double(max(evidence.distinct, 1)), weight: weight))
+            let nats = Self.textNats(hits: hits, texts: texts, weight: weight)
+            if nats > best.nats {
+                best = (
+                    nats,
+                    [(.texts(hits: Int(counter.hits), texts: Int(texts), byChance: texts * exp(-weight / hits)), nats)]
+                )
+            }
         }
         // Everyday terms have a rate of their own: where they are few, they take nothing from what the others say.
         if let everyday = evidence.everydayHits[index] {
-            let nats = Self.textNats(
-                hits: Double(everyday.hits), texts: Double(max(evidence.distinct, 1)), weight: Double(everyday.weight))
-            best = best.isFinite ? best + max(nats, 0) : nats
+            let nats = Self.textNats(hits: Double(everyday.hits), texts: texts, weight: Double(everyday.weight))
+            let weight = Double(everyday.weight) / Double(max(everyday.hits, 1))
+            best.arguments.append(
+                (
+                    .texts(hits: Int(everyday.hits), texts: Int(texts), byChance: texts * exp(-weight)),
+                    best.nats.isFinite ? max(nats, 0) : nats
+                ))
         }
-        return best.isFinite ? best : 0
+        return best.arguments
     }
 
     /// Log-likelihood ratio of `passes` of `candidates` passing a check: a share of true values among others, against
@@ -204,7 +243,8 @@ struct VerdictBuilder {
 
     /// Types that speak for one another: dates spread over decades are births where people are named, and words are names beside
     /// the numbers of people.
-    private func weighCompanions(_ logits: inout [Key: Double]) {
+    private func weighCompanions(_ accounts: inout [Key: Account]) {
+        let logits = Self.logits(accounts)
         let hasPeople = logits.contains { key, logit in
             switch catalog.detectors[key.detector].category {
             case .name, .healthIdentifier, .governmentIdentifier: logit > 1
@@ -217,53 +257,58 @@ struct VerdictBuilder {
             default: false
             }
         }
-        for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .dateOfBirth {
+        for key in logits.keys where catalog.detectors[key.detector].recogniser == .dateOfBirth {
             // A field that is called so needs no names beside it: pseudonyms leave the dates of birth.
             let isNamed = tree.evidence(of: key.node)?.pointee.isNamed(key.detector) ?? false
-            logits[key] = logit + (hasPeople ? 3 : isNamed ? 0 : -2)
+            let nats: Double = hasPeople ? 3 : isNamed ? 0 : -2
+            if nats != 0 { accounts[key]?.add(.people(hasPeople), nats) }
         }
         guard hasNumbers else { return }
-        for (key, logit) in logits where catalog.detectors[key.detector].recogniser == .personName {
+        for key in logits.keys where catalog.detectors[key.detector].recogniser == .personName {
             if let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector), name >= 0 {
-                logits[key] = logit + 1.5
+                accounts[key]?.add(.numbers, 1.5)
             }
         }
     }
 
     /// ICD-10 and OPCS-4 share their shape: a field is the one that more speaks for.
-    private func settleCodes(_ logits: inout [Key: Double]) {
+    private func settleCodes(_ accounts: inout [Key: Account]) {
         let codes = catalog.detectors.indices.filter {
             catalog.detectors[$0].recogniser == .icd10Code || catalog.detectors[$0].recogniser == .opcs4Code
         }
         for node in 0..<Int32(tree.count) {
-            let rivals = codes.compactMap { code in logits[Key(node: node, detector: code)].map { (code, $0) } }
+            let rivals = codes.compactMap { code in
+                accounts[Key(node: node, detector: code)].map { (code, $0.nats) }
+            }
             // The field's name decides before the values: most codes of one exist in the other.
             func name(_ code: Int) -> Float { tree.evidence(of: node)?.pointee.nameNats(code) ?? 0 }
             guard rivals.count > 1, let best = rivals.max(by: { (name($0.0), $0.1) < (name($1.0), $1.1) }) else {
                 continue
             }
-            for rival in rivals where rival.0 != best.0 { logits[Key(node: node, detector: rival.0)] = nil }
+            for rival in rivals where rival.0 != best.0 {
+                accounts[Key(node: node, detector: rival.0)]?.drop(.otherCode)
+            }
         }
     }
 
     /// A column of telephone numbers holds no card numbers, and digests no codes: where a field is named for a type that nearly all
     /// of its values are of, what else a check of numbers or codes finds in it needs a name too.
-    private func settleRivals(_ logits: inout [Key: Double]) {
+    private func settleRivals(_ accounts: inout [Key: Account]) {
         for node in 0..<Int32(tree.count) {
             guard let evidence = tree.evidence(of: node)?.pointee, evidence.values > 0 else { continue }
             let owner = evidence.detectors.contains { index in
                 guard catalog.detectors[index].isWholeValue else { return false }
                 let matched = Double(evidence.counter(index).matched) / Double(evidence.values)
                 if evidence.nameNats(index) >= FieldNameIndex.strong { return matched >= Self.ownedShare }
-                return matched >= Self.clearShare && (logits[Key(node: node, detector: index)] ?? 0) >= Self.sureNats
+                return matched >= Self.clearShare
+                    && (accounts[Key(node: node, detector: index)]?.nats ?? 0) >= Self.sureNats
             }
             guard owner else { continue }
             for index in evidence.detectors
             where catalog.detectors[index].isWholeValue && evidence.nameNats(index) < FieldNameIndex.strong
                 && Double(evidence.counter(index).matched) < Self.ownedShare * Double(evidence.values)
             {
-                let key = Key(node: node, detector: index)
-                if let logit = logits[key] { logits[key] = logit - Self.rivalNats }
+                accounts[Key(node: node, detector: index)]?.add(.rival, -Self.rivalNats)
             }
         }
     }
@@ -274,11 +319,23 @@ struct VerdictBuilder {
     private static let sureNats = 5.0
     private static let rivalNats = 8.0
 
-    private func fields(_ found: [Found]) -> [FieldFinding] {
+    private func fields(_ found: [Found], explaining accounts: [Key: Account]?) -> [FieldFinding] {
         var byField: [Int32: [String: TypeFinding]] = [:]
+        var considered: [Int32: [TypeFinding]] = [:]
+        for (key, account) in accounts ?? [:]
+        where !found.contains(where: { $0.node == key.node && $0.detector == key.detector }) {
+            guard let evidence = tree.evidence(of: key.node)?.pointee else { continue }
+            let confidence = account.isDropped ? 0 : Self.confidence(account.nats)
+            considered[tree.reported(key.node), default: []].append(
+                TypeFinding(
+                    type: catalog.detectors[key.detector].reportedType,
+                    confidence: (confidence * 1000).rounded() / 1000, tested: evidence.values,
+                    matched: Int(evidence.counter(key.detector).matched), evidence: words(key, account)))
+        }
         for item in found {
             let field = tree.reported(item.node)
             guard let evidence = tree.evidence(of: item.node)?.pointee else { continue }
+            let key = Key(node: item.node, detector: item.detector)
             let counter = evidence.counter(item.detector)
             let tellsTests = TestData.canTell(catalog.detectors[item.detector].recogniser)
             let finding = TypeFinding(
@@ -287,15 +344,30 @@ struct VerdictBuilder {
                 tested: evidence.values, matched: Int(counter.matched),
                 mask: evidence.masks[item.detector],
                 testValues: tellsTests ? Int(counter.testMatched) : nil,
-                testDistinct: tellsTests ? Int(counter.tests) : nil)
+                testDistinct: tellsTests ? Int(counter.tests) : nil,
+                evidence: accounts?[key].map { words(key, $0) })
             let before = byField[field]?[finding.type]
             if before == nil || (before?.confidence ?? 0) < finding.confidence {
                 byField[field, default: [:]][finding.type] = finding
             }
         }
-        return byField.keys.sorted().map { node in
-            let types = (byField[node] ?? [:]).values.sorted { ($0.confidence, $1.type) > ($1.confidence, $0.type) }
-            return FieldFinding(field: tree.path(node).joined(separator: "."), types: types)
+        return Set(byField.keys).union(considered.keys).sorted().map { node in
+            func sorted(_ types: [TypeFinding]) -> [TypeFinding] {
+                types.sorted { ($0.confidence, $1.type) > ($1.confidence, $0.type) }
+            }
+            return FieldFinding(
+                field: tree.path(node).joined(separator: "."), types: sorted(Array((byField[node] ?? [:]).values)),
+                considered: accounts == nil ? nil : sorted(considered[node] ?? []))
+        }
+    }
+
+    private func words(_ key: Key, _ account: Account) -> [EvidenceFinding] {
+        let field = tree.path(key.node).joined(separator: ".")
+        let name = tree.evidence(of: key.node)?.pointee.nameNats(key.detector) ?? 0
+        return account.arguments.map { argument, nats in
+            EvidenceFinding(
+                because: argument.words(catalog.detectors[key.detector], field: field, name: name),
+                nats: (nats * 10).rounded() / 10)
         }
     }
 }

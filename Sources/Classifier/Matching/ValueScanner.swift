@@ -53,8 +53,6 @@ final class ValueScanner {
     var namePair: (start: Int, end: Int, isOrdinary: Bool, isIntroduced: Bool)?
     /// Words of seed phrases in a row.
     private var seedWords = (start: 0, end: 0, count: 0)
-    /// Whether something before them says that they are one.
-    private var seedContext = false
     /// Up to where patterns have been followed.
     private var patternsEnd = 0
     /// Where the token ends that is looked at.
@@ -321,8 +319,9 @@ final class ValueScanner {
     @inline(__always)
     func pass(_ detector: Int, _ start: Int, _ end: Int, weight: Float? = nil, isCandidate: Bool = true) {
         guard detector >= 0, !lacksContext(detector) else { return }
-        let nats = (weight ?? passWeights[detector]) + (contextHas(detector) ? Self.contextNats : 0)
-        field.pointee.pass(detector, weight: nats, isCandidate: isCandidate)
+        let hasContext = contextHas(detector)
+        let nats = (weight ?? passWeights[detector]) + (hasContext ? Self.contextNats : 0)
+        field.pointee.pass(detector, weight: nats, isCandidate: isCandidate, hasContext: hasContext)
         mark(detector, start, end)
     }
 
@@ -625,11 +624,13 @@ final class ValueScanner {
         guard seed >= 0 else { return }
         let isNext = seedWords.count > 0 && start - seedWords.end == 1 && bytes[seedWords.end] <= 0x20
         seedWords = isNext ? (seedWords.start, end, seedWords.count + 1) : (start, end, 1)
-        if !isNext { seedContext = contextHas(seed) || field.pointee.isNamed(seed) }
         guard seedWords.count >= 12, seedWords.count % 3 == 0, seedWords.count <= 24 else { return }
-        // One in sixteen runs of twelve such words has the checksum: in a text a word must say what they are.
-        let isWhole = seedWords.start == 0 && end == bytes.count
-        guard isWhole || contextHas(seed) || seedContext else { return }
+        // Words out of running text go on, and one run in sixteen has the checksum: a phrase stands apart.
+        if end < bytes.count, bytes[end] == 0x20 { return }
+        var before = seedWords.start - 1
+        while before >= 0, bytes[before] == 0x20 { before -= 1 }
+        if before >= 0, classes[Int(bytes[before])] != ByteClass.other { return }
+        guard bytes[seedWords.start] >= 0x61 else { return }
         if SeedPhrase.passes(UnsafeBufferPointer(rebasing: bytes[seedWords.start..<end])) {
             hit(seed, seedWords.start, end, weight: 13)
         }
