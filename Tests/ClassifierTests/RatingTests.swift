@@ -1,6 +1,5 @@
 import Exposure
 import Formats
-import Foundation
 import Testing
 
 @testable import Classifier
@@ -104,28 +103,5 @@ import Testing
         var random = SeededGenerator(seed: 31)
         let values = (0..<200).map { _ in "4\(Int.random(in: 100_000_000...999_999_999, using: &random))" }
         #expect(types(classify("phone_office", values), "phone_office") == ["phone_number"])
-    }
-
-    @Test func aDeviceTellsOfSomeoneOnlyWhereSomeoneIs() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "ajar-detectors-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let text = """
-            {"id": "meter", "name": "Meter", "category": "online_identifier", "p0": 0.0001, "patterns": ["MTR-[0-9]{6}"],
-             "examples": {"match": ["MTR-123456"], "no_match": ["MTR-1"]}}
-            """
-        try Data(text.utf8).write(to: folder.appending(path: "meter.json"))
-        let own = try DetectorCatalog(folder: folder.path)
-        func level(_ field: (Int) -> (String, String)) -> Level {
-            let classifier = DatasetClassifier(catalog: own)
-            for index in 0..<20 {
-                let more = field(index)
-                record(classifier, [("meter", "MTR-\(123_456 + index)", .string), (more.0, more.1, .string)])
-            }
-            return classifier.verdict().sensitivity
-        }
-        #expect(level { ("temperature", "\($0).5") } == .none)
-        #expect(level { ("customer_id", "\(4000 + $0 * 7)") } == .low)
-        #expect(level { ("seen_from", "198.51.100.\($0 + 1)") } == .low)
     }
 }

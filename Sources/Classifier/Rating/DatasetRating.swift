@@ -31,14 +31,7 @@ struct DatasetRating {
                 }
             }
             guard !types.isEmpty else { continue }
-            var categories = categories(types)
-            // The address of a device tells of no one where nothing else does; the address on the net that people come from may.
-            if categories == [.onlineIdentifier], !isAboutPeople(linkage),
-                !types.members.contains(where: { catalog.detectors[$0].recogniser == .ipAddress })
-            {
-                categories = []
-            }
-            let ruling = Ruling(categories: categories, linkage: linkage)
+            let ruling = Ruling(categories: categories(types), linkage: linkage)
             var entry = tally[ruling.kind] ?? (0, DetectorSet())
             entry.records += combination.count
             entry.types.formUnion(types)
@@ -52,11 +45,6 @@ struct DatasetRating {
             "\(subject(entry.records)) \(kind.words(of: entry.records)): \(names(entry.types))"
         }
         return (worst.key.level, Array(reasons))
-    }
-
-    /// Whether anything in the dataset tells of people: a field of theirs, by its name or by what it holds.
-    private func isAboutPeople(_ linkage: Linkage) -> Bool {
-        linkage.hasPeople || found.contains { !Ruling.ofThings.contains(catalog.detectors[$0.detector].category) }
     }
 
     /// Fields that hold health terms or codes, beliefs or offences.
@@ -146,9 +134,6 @@ struct Ruling {
 
     /// What is worse than other data of the same person.
     static let content: Set<Category> = [.clinical, .specialCategory, .offence, .safeguarding]
-
-    /// What things have too.
-    static let ofThings: Set<Category> = [.onlineIdentifier, .location, .secret]
 
     init(categories: Set<Category>, linkage: Linkage) {
         let hasContent = !categories.isDisjoint(with: Self.content)

@@ -10,8 +10,6 @@ struct Linkage {
     }
 
     let key: Key
-    /// More fields than not are of people, or one refers to someone.
-    let hasPeople: Bool
     /// Names tell of patients and their care.
     let isCare: Bool
     /// Names tell of people accused, convicted or in custody.
@@ -123,7 +121,6 @@ struct Linkage {
         if key == .none, hasOpaqueKeys, !Self.isList(content, tree) { key = .pseudonymous }
         if key == .pseudonymous, !hasReference, role.isOfThings { key = .none }
         self.key = key
-        hasPeople = hasReference || role.isOfPeople
         isCare = !names.isDisjoint(with: Self.care)
         isJustice = !names.isDisjoint(with: Self.justice)
         let hasRoles = mailboxes.all > 0 && mailboxes.roles * 5 >= mailboxes.all * 4
