@@ -7,7 +7,7 @@ struct HelpTests {
         ["detectors", "list", "--help"],
         ["detectors", "show", "--help"], ["detectors", "test", "--help"], ["detectors", "new", "--help"],
         ["help", "scan"],
-            ["detectors", "import", "--help"], ["detectors", "packs", "--help"],
+        ["detectors", "import", "--help"], ["detectors", "packs", "--help"],
     ])
     func helpSaysWhatItIsFor(arguments: [String]) async throws {
         let run = try await Command.run(arguments)
