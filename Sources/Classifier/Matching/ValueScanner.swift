@@ -396,6 +396,8 @@ final class ValueScanner {
             skip: { members[$0].check == nil && isMatched(members[$0].detector) },
             found: { match in
                 let detector = members[match.member].detector
+                // One run may find matches further on.
+                guard beginsToken(at: match.start) else { return }
                 guard let check = members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
                     return
