@@ -1,10 +1,12 @@
 """uk_towns.txt: GeoNames places of the United Kingdom with at least 3,000 people, plus the own list; world_cities.txt: those
 elsewhere with at least 100,000."""
 import json
+import re
 
 from common import normalise, own_terms, variants, write_list
 from names import fold
 
+FORM = re.compile(r"[^\W\d_](?:[^\W_]|[ '.])*")
 MINIMUM_POPULATION = 3000
 MINIMUM_POPULATION_ABROAD = 100_000
 
@@ -16,7 +18,7 @@ def build(package, common):
         if city["countrycode"] != "GB" and city["population"] >= MINIMUM_POPULATION_ABROAD:
             name = normalise(city["name"])
             if not any(c in name for c in "(),/"):
-                abroad |= variants(name) | variants(fold(name))
+                abroad |= {form for form in variants(name) | variants(fold(name)) if FORM.fullmatch(form)}
         if city["countrycode"] == "GB" and city["population"] >= MINIMUM_POPULATION:
             name = normalise(city["name"])
             if not any(c in name for c in "(),/"):

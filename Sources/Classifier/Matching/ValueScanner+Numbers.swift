@@ -139,6 +139,9 @@ extension ValueScanner {
         return count
     }
 
+    /// Nats of a round number that passes SNOMED's check.
+    private static let roundNats: Float = 0.3
+
     /// Holds a number of so many digits (in `digits`) against every check of that length.
     /// - Returns: whether one of them passed.
     func judgeNumber(
@@ -184,11 +187,12 @@ extension ValueScanner {
             }
         }
         // Numbers of eleven to fourteen digits are times in milliseconds rather: SNOMED's are shorter, or have a namespace. A round
-        // number has the partition 00 by being round, and a check digit of 0 once in ten times.
+        // number has the partition 00 by being round, and a check digit of 0 once in ten times: it says next to nothing.
         let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
-        if groups == 1, count >= 6, count <= 18, !isRound && (count < 11 || count > 14) || isNamed(.snomedCode) {
+        if groups == 1, count >= 6, count <= 18, count < 11 || count > 14 || isNamed(.snomedCode) {
             if Checks.snomedCode(number) {
-                pass(snomed, start, end, weight: packFirsts == nil ? nil : packWeight(number))
+                let known = packFirsts == nil ? nil : packWeight(number)
+                pass(snomed, start, end, weight: isRound && !isNamed(.snomedCode) ? Self.roundNats : known)
             } else if mayFail {
                 field.pointee.fail(snomed)
             }

@@ -398,6 +398,8 @@ final class ValueScanner {
             found: { match in
                 guard !isPartOfDecimal(match) else { return }
                 let detector = members[match.member].detector
+                // One run may find matches further on.
+                guard beginsToken(at: match.start) else { return }
                 guard let check = members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
                     return
