@@ -2,13 +2,15 @@ import Testing
 
 @Suite(.enabled(if: Command.isThere, Command.why), .timeLimit(.minutes(5)))
 struct HelpTests {
-    @Test(arguments: [
+    private static let helps: [[String]] = [
         ["--help"], ["scan", "--help"], ["classify", "--help"], ["detectors", "--help"],
         ["detectors", "list", "--help"],
         ["detectors", "show", "--help"], ["detectors", "test", "--help"], ["detectors", "new", "--help"],
         ["help", "scan"],
         ["detectors", "import", "--help"], ["detectors", "packs", "--help"],
-    ])
+    ]
+
+    @Test(arguments: helps)
     func helpSaysWhatItIsFor(arguments: [String]) async throws {
         let run = try await Command.run(arguments)
         #expect(run.code == 0)

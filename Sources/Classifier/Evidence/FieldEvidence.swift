@@ -61,8 +61,8 @@ struct FieldEvidence {
     private let detectorCount: Int
     private var entries: UnsafeMutablePointer<Entry>
     private var entryCount = 1
-    /// Detectors that the field's name says anything of: the first entries.
-    private let nameCount: Int
+    /// Detectors that the field's name speaks for strongly.
+    let strong: UnsafeMutableBufferPointer<UInt16>
     private var entryCapacity = 8
 
     /// Recent hashes and the set of detectors that each matched, four to a set, so that a few values that meet in a
@@ -87,7 +87,9 @@ struct FieldEvidence {
         }
         namedRecognisers = named
         self.detectorCount = detectorCount
-        nameCount = nameEvidence.count
+        let strong = nameEvidence.filter { $0.nats >= FieldNameIndex.strong }.map { UInt16($0.detector) }
+        self.strong = .allocate(capacity: strong.count)
+        _ = self.strong.initialize(from: strong)
         places = .allocate(capacity: max(detectorCount, 1))
         places.initialize(repeating: 0, count: max(detectorCount, 1))
         entries = .allocate(capacity: entryCapacity)
@@ -105,6 +107,7 @@ struct FieldEvidence {
     /// To be called once, by the owner, when the field is not needed any more.
     func deallocate() {
         places.deallocate()
+        strong.deallocate()
         entries.deallocate()
         seen.deallocate()
     }
@@ -118,16 +121,6 @@ struct FieldEvidence {
     /// Whether the field's name speaks for a detector strongly enough to read bare values as its.
     @inline(__always)
     func isNamed(_ detector: Int) -> Bool { entries[Int(places[detector])].name >= FieldNameIndex.strong }
-
-    /// Hands on the detectors that the field's name speaks for so strongly.
-    @inline(__always)
-    func forEachNamed(_ body: (Int) -> Void) {
-        var place = 1
-        while place <= nameCount {
-            if entries[place].name >= FieldNameIndex.strong { body(Int(entries[place].detector)) }
-            place &+= 1
-        }
-    }
 
     /// Detectors of which anything is known: a match, or the field's name.
     var detectors: [Int] { (1..<max(entryCount, 1)).map { Int(entries[$0].detector) }.sorted() }

@@ -203,7 +203,8 @@ final class ValueScanner {
         seedWords.count = 0
         patternsEnd = 0
         if !active.isEmpty { active.removeAll(keepingCapacity: true) }
-        field.pointee.forEachNamed(activate)
+        let strong = field.pointee.strong
+        for place in 0..<strong.count { activate(Int(strong[place])) }
         var summary = ByteTraits()
         for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
         self.summary = summary
