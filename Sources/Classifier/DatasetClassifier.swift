@@ -20,6 +20,9 @@ public final class DatasetClassifier: RecordSink {
     private var combinations = RecordCombinations()
     /// What the name of a setting speaks for, until its value comes.
     private var settingContext = SettingContext()
+    /// Whether there is a field for the values of settings, and until then the last name.
+    private var hasSettings = false
+    private var pendingName: [UInt8] = []
     /// What names of settings were found to say, by their hash.
     private var settingContexts: [UInt64: SettingContext] = [:]
     private static let maximumSettingContexts = 4096
@@ -48,6 +51,7 @@ public final class DatasetClassifier: RecordSink {
         depth = 0
         hits.removeAll(keepingCapacity: true)
         settingContext = SettingContext()
+        if !pendingName.isEmpty { pendingName.removeAll(keepingCapacity: true) }
         tree.restart(FieldTree.root)
     }
 
@@ -84,14 +88,14 @@ public final class DatasetClassifier: RecordSink {
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
         let hash = ValueHash.of(text)
         if let repeated = field.pointee.repeated(hash) {
-            if field.pointee.part == .name {
+            if field.pointee.part == .name, isSetting(text) {
                 settingContext = settingContexts[hash] ?? scanner.settingContext(ofRepeated: text, kind)
             }
             note(repeated, of: text, in: field)
             return
         }
         let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
-        if field.pointee.part == .name {
+        if field.pointee.part == .name, isSetting(text) {
             // Names of settings are few; where they are not, they are no names.
             let isKept = settingContexts.count < Self.maximumSettingContexts
             settingContext = scanner.settingContext(of: isKept ? text : UnsafeBufferPointer(rebasing: text.prefix(0)))
@@ -100,6 +104,21 @@ public final class DatasetClassifier: RecordSink {
         field.pointee.remember(hash, matches)
         note(matches, of: text, in: field)
     }
+
+    /// Whether a value of a field of names may be the name of a setting: there must be fields for the values of such. Until there is
+    /// one, the name is kept for it.
+    @inline(__always)
+    private func isSetting(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        if hasSettings { return true }
+        if records < Self.recordsForSettings, name.count <= 64 {
+            pendingName.removeAll(keepingCapacity: true)
+            pendingName.append(contentsOf: name)
+        }
+        return false
+    }
+
+    /// A field of values is expected in as many records.
+    private static let recordsForSettings = 64
 
     public func endRecord() {
         records += 1
@@ -165,11 +184,18 @@ public final class DatasetClassifier: RecordSink {
 
     private func newEvidence(of node: Int32) -> UnsafeMutablePointer<FieldEvidence> {
         let path = tree.path(node)
-        return tree.setEvidence(
+        let evidence = tree.setEvidence(
             FieldEvidence(
                 detectorCount: catalog.detectors.count,
                 nameEvidence: catalog.matcher.fieldNames.evidence(dataset: dataset, path: path),
                 slots: catalog.matcher.slots, name: path.last ?? ""), of: node)
+        if evidence.pointee.part == .value, !hasSettings {
+            hasSettings = true
+            if !pendingName.isEmpty {
+                settingContext = pendingName.withUnsafeBufferPointer { scanner.settingContext(ofRepeated: $0, .string, isName: true) }
+            }
+        }
+        return evidence
     }
 
     /// Takes in what another classifier, of the same catalog, found in other records of the same dataset.

@@ -125,6 +125,9 @@ struct PatternMatch: Equatable {
 /// Not thread-safe: one for each scanner.
 final class PatternRunner {
     let set: PatternSet
+    /// The detector of each member, and whether a match of it proves itself without a check.
+    let detectors: UnsafeMutablePointer<Int32>
+    let provesItself: UnsafeMutablePointer<Bool>
     private let stride: Int
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>
@@ -177,6 +180,12 @@ final class PatternRunner {
         self.set = set
         self.maximumStates = max(maximumStates, 16)
         stride = max(set.classCount, 1)
+        detectors = .allocate(capacity: max(set.members.count, 1))
+        provesItself = .allocate(capacity: max(set.members.count, 1))
+        for (index, member) in set.members.enumerated() {
+            (detectors + index).initialize(to: Int32(member.detector))
+            (provesItself + index).initialize(to: member.check == nil)
+        }
         classOfByte = .allocate(capacity: 256)
         classOfByte.initialize(from: set.classOfByte, count: 256)
         pairs = .allocate(capacity: set.pairs.count)
@@ -199,6 +208,8 @@ final class PatternRunner {
     }
 
     deinit {
+        detectors.deallocate()
+        provesItself.deallocate()
         classOfByte.deallocate()
         pairs.deallocate()
         isWord.deallocate()

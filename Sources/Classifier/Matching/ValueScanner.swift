@@ -253,9 +253,13 @@ final class ValueScanner {
     }
 
     /// What a value that the field has seen before says of a value that it is the name of. Counts nothing.
-    func settingContext(ofRepeated value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> SettingContext {
+    ///
+    /// - Parameter isName: whether it may be the name of a setting, and not only hold words of one.
+    func settingContext(
+        ofRepeated value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, isName: Bool = false
+    ) -> SettingContext {
         _ = scan(value, kind, noField)
-        return settingContext(of: UnsafeBufferPointer(rebasing: value.prefix(0)))
+        return settingContext(of: isName ? value : UnsafeBufferPointer(rebasing: value.prefix(0)))
     }
 
     /// What the value scanned last says of a value that it is the name of.
@@ -392,11 +396,11 @@ final class ValueScanner {
     }
 
     private func follow(_ runner: PatternRunner, from offset: Int) -> Int {
-        let members = runner.set.members
-        return runner.run(
+        runner.run(
             bytes, from: offset,
-            skip: { members[$0].check == nil && isMatched(members[$0].detector) },
+            skip: { runner.provesItself[$0] && isMatched(Int(runner.detectors[$0])) },
             found: { match in
+                let members = runner.set.members
                 guard !isPartOfDecimal(match) else { return }
                 let detector = members[match.member].detector
                 // One run may find matches further on.
