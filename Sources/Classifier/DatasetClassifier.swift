@@ -192,7 +192,9 @@ public final class DatasetClassifier: RecordSink {
         if evidence.pointee.part == .value, !hasSettings {
             hasSettings = true
             if !pendingName.isEmpty {
-                settingContext = pendingName.withUnsafeBufferPointer { scanner.settingContext(ofRepeated: $0, .string, isName: true) }
+                settingContext = pendingName.withUnsafeBufferPointer {
+                    scanner.settingContext(ofRepeated: $0, .string, isName: true)
+                }
             }
         }
         return evidence
