@@ -387,6 +387,15 @@ enum WordScan {
                     ^ (first & ((1 << UInt64(length &* 8)) &- 1) | lowerCase))
             return Word(start: start, end: start &+ length, hash: mixed | 1, hasDigit: false)
         }
+        if length == 8 {
+            let second = load(bytes, start &+ 8)
+            let rest = lettersBefore(second)
+            if rest < 8, isWordEnd(second >> UInt64(rest &* 8)) {
+                var mixed = mix(0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: 8 &+ rest) ^ (first | lowerCase))
+                if rest > 0 { mixed = mix(mixed ^ (second & ((1 << UInt64(rest &* 8)) &- 1) | lowerCase)) }
+                return Word(start: start, end: start &+ 8 &+ rest, hash: mixed | 1, hasDigit: false)
+            }
+        }
         return longWord(bytes, from: start)
     }
 

@@ -96,7 +96,7 @@ extension ValueScanner {
         if words.isCompany, count <= 6, !words.isSentence { field.pointee.shape.companies += 1 }
         if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
-        if count > 0, count <= 12, length <= 120 {
+        if count > 0, count <= WordWindow.judgedWords, length <= 120 {
             let phrase = lexicon.lookup(words.phrase)
             let isUndisclosed = phrase?.roles.contains(.undisclosed) ?? false
             if !isUndisclosed, matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }

@@ -602,7 +602,7 @@ final class ValueScanner {
         }
         if roles.contains(.street) { judgeStreet(start, offset) }
         if roles.contains(.seed) { judgeSeed(start, offset) }
-        judgePerson(start, offset, roles, isCapital: isCapital)
+        if isCapital { judgePerson(start, offset, roles, isCapital: true) }
         words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
             let end = IPShape.version6(bytes, from: start)

@@ -76,7 +76,37 @@ struct WordWindow {
     /// A comma: what follows it may be a place, a given name, or anything.
     mutating func beginPart() { part = (0, 0, part.commas + 1) }
 
+    /// Words of the longest value that is judged as a whole.
+    static let judgedWords = 12
+
+    /// A word of a text that is too long to be judged as a whole.
+    @inline(__always)
+    private mutating func addFurther(start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
+        if isCapital {
+            if let last, last.isCapital { capitalPairs &+= 1 }
+        } else {
+            isCapitalSinceNumber = false
+            if end &- start <= 3 {
+                if word.contains(.common) { isSentenceSinceNumber = true }
+                if end &- start > 2, !word.contains(.particle) { lowerWords &+= 1 }
+            } else if !word.contains(.particle) {
+                lowerWords &+= 1
+            }
+        }
+        count &+= 1
+        last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
+    }
+
+    @inline(__always)
     mutating func add(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
+        if count > Self.judgedWords, hasLowerCase {
+            addFurther(start: start, end: end, roles: word, isCapital: isCapital)
+        } else {
+            addJudged(hash: hash, start: start, end: end, roles: word, isCapital: isCapital)
+        }
+    }
+
+    private mutating func addJudged(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         part.hash = part.words == 0 ? hash : Lexicon.combine(part.hash, hash)
         part.words += 1
