@@ -115,15 +115,16 @@ import Testing
         #expect(read(test, chunk: 1 << 20) == ": x=&a29; y=&f;")
     }
 
-    @Test(
-        arguments: [
-            ("<?xml version='1.0'?><r/>", 1, ""), ("<a><p><x>1</x><y>2</y></p><p><x>1</x><y>2</y></p></a>", 2, "p"),
-            ("<a><l><p x='1' y='2'/><p x='1' y='2'/><p x='1' y='2'/></l><n>2</n></a>", 3, "p"),
-            // Parts that are repeated, but hold little of it; and parts inside their like.
-            ("<a><h><i>1</i><i>2</i></h><b>1</b><c>2</c><d>3</d></a>", 1, ""),
-            ("<a><s><s><x>1</x></s><x>1</x></s><s><x>1</x><x>2</x></s></a>", 2, ""),
-            ("<ClinicalDocument><p><x>1</x><y>2</y></p><p><x>1</x><y>2</y></p></ClinicalDocument>", 1, ""),
-        ] as [(String, Int, String)])
+    private static let recordsAreTheRepeatedElementsTable: [(String, Int, String)] = [
+        ("<?xml version='1.0'?><r/>", 1, ""), ("<a><p><x>1</x><y>2</y></p><p><x>1</x><y>2</y></p></a>", 2, "p"),
+        ("<a><l><p x='1' y='2'/><p x='1' y='2'/><p x='1' y='2'/></l><n>2</n></a>", 3, "p"),
+        // Parts that are repeated, but hold little of it; and parts inside their like.
+        ("<a><h><i>1</i><i>2</i></h><b>1</b><c>2</c><d>3</d></a>", 1, ""),
+        ("<a><s><s><x>1</x></s><x>1</x></s><s><x>1</x><x>2</x></s></a>", 2, ""),
+        ("<ClinicalDocument><p><x>1</x><y>2</y></p><p><x>1</x><y>2</y></p></ClinicalDocument>", 1, ""),
+    ]
+
+    @Test(arguments: recordsAreTheRepeatedElementsTable)
     func recordsAreTheRepeatedElements(_ text: String, _ depth: Int, _ name: String) {
         let plan = Array(text.utf8).withUnsafeBytes { XMLReader.plan($0, isWhole: true, name: "-") }
         #expect(plan == XMLReader.Plan(depth: depth, name: Array(name.utf8)))
@@ -235,29 +236,34 @@ import Testing
         #expect(sink.tables.first?.records.first?.last == "b=2")
     }
 
-    @Test(
-        arguments: [
-            (
-                "{\"n\":1,\"list\":[{\"a\":1},{\"a\":{\"b\":2}}],\"x\":{\"y\":[{\"z\":3}]}}",
-                ": list=a=1 | list=a=b=2 | x=y=z=3 | n=1"
-            ),
-            // What follows a patient is of the patient's record; what is broken ends it.
-            (
-                #"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Flag","id":"0"}},"#
-                    + #"{"fullUrl":"u","resource":{"resourceType":"Patient","id":"1"}},{"resource":{"resourceType":"Flag","id":"2"}},"#
-                    + #"{"resource":{"resourceType":"Patient","id":"3"}},{"x":},{"resource":{"resourceType":"Flag","id":"4"}},"#
-                    + #"{"resource":{"id":"5"}}]}"#,
-                ": Flag=resourceType=Flag Flag=id=0 | fullUrl=u Patient=resourceType=Patient Patient=id=1 Flag=resourceType=Flag Flag=id=2"
-                    + " | Patient=resourceType=Patient Patient=id=3 | Flag=resourceType=Flag Flag=id=4 | entry=resource=id=5"
-                    + " | resourceType=Bundle\nbroken 1"
-            ),
-            (
-                "{\"list\":[{\"a\":1},{\"a\":},{\"a\":3}]}\n{\"list\":[{\"a\":4}]}",
-                ": list=a=1 | list=a=3 |  | list=a=4 | \nbroken 1"
-            ),
-            ("{\"list\":[{\"a\":1}", ": list=a=1\nbroken 1"),
-            ("{\"tags\":[\"x\",[{}]],\"list\":[ {\"a\":1} ] }", ": list=a=1 | tags=x"),
-        ])
+    /// What follows a patient is of the patient's record; what is broken ends it.
+    private static let bundle: String = [
+        #"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Flag","id":"0"}},"#,
+        #"{"fullUrl":"u","resource":{"resourceType":"Patient","id":"1"}},{"resource":{"resourceType":"Flag","id":"2"}},"#,
+        #"{"resource":{"resourceType":"Patient","id":"3"}},{"x":},{"resource":{"resourceType":"Flag","id":"4"}},"#,
+        #"{"resource":{"id":"5"}}]}"#,
+    ].joined()
+    private static let bundleRecords: String = [
+        ": Flag=resourceType=Flag Flag=id=0",
+        "fullUrl=u Patient=resourceType=Patient Patient=id=1 Flag=resourceType=Flag Flag=id=2",
+        "Patient=resourceType=Patient Patient=id=3", "Flag=resourceType=Flag Flag=id=4", "entry=resource=id=5",
+        "resourceType=Bundle\nbroken 1",
+    ].joined(separator: " | ")
+    private static let lists: [(text: String, expected: String)] = [
+        (
+            "{\"n\":1,\"list\":[{\"a\":1},{\"a\":{\"b\":2}}],\"x\":{\"y\":[{\"z\":3}]}}",
+            ": list=a=1 | list=a=b=2 | x=y=z=3 | n=1"
+        ),
+        (bundle, bundleRecords),
+        (
+            "{\"list\":[{\"a\":1},{\"a\":},{\"a\":3}]}\n{\"list\":[{\"a\":4}]}",
+            ": list=a=1 | list=a=3 |  | list=a=4 | \nbroken 1"
+        ),
+        ("{\"list\":[{\"a\":1}", ": list=a=1\nbroken 1"),
+        ("{\"tags\":[\"x\",[{}]],\"list\":[ {\"a\":1} ] }", ": list=a=1 | tags=x"),
+    ]
+
+    @Test(arguments: lists)
     func listsWithinAnObjectAreRecords(_ text: String, _ expected: String) {
         for size in Array(1...40) + [1 << 20] {
             let sink = TableSink()
