@@ -192,8 +192,9 @@ public final class DatasetClassifier: RecordSink {
         if evidence.pointee.part == .value, !hasSettings {
             hasSettings = true
             if !pendingName.isEmpty {
-                settingContext = pendingName.withUnsafeBufferPointer {
-                    scanner.settingContext(ofRepeated: $0, .string, isName: true)
+                pendingName.withUnsafeBufferPointer { name in
+                    settingContext = scanner.settingContext(ofRepeated: name, .string, isName: true)
+                    settingContexts[ValueHash.of(name)] = settingContext
                 }
             }
         }

@@ -116,6 +116,16 @@ import Testing
             privileges: endpoint.privileges, datasetsListed: 1)
         var dataset = Samples.datasets[0]
         dataset.seenBy = .account
+        dataset.testShare = 0.5
+        let evidence = [
+            EvidenceFinding(because: "12 of 12 distinct values pass its check; 1 would by chance", nats: 23.8)
+        ]
+        dataset.fields[0].types[0].testValues = 2
+        dataset.fields[0].types[0].testDistinct = 1
+        dataset.fields[0].types[0].evidence = evidence
+        var considered = dataset.fields[0].types[0]
+        considered.type = "utr"
+        dataset.fields[0].considered = [considered]
         let lines = [
             try JSONLines.line(of: endpoint), try JSONLines.line(of: dataset),
             try JSONLines.line(of: Samples.summary),

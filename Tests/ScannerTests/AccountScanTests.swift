@@ -177,7 +177,7 @@ import Testing
 
 /// A valid NHS number: nine digits and the check digit of modulus 11; another for each `number`.
 private func nhsNumber(_ number: Int) -> String {
-    var candidate = 943_476_000 + number * 37
+    var candidate = 443_476_000 + number * 37
     while true {
         let digits = String(candidate).compactMap(\.wholeNumberValue)
         let sum = zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
