@@ -103,9 +103,6 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             "detectors import snomed nowhere", "'nowhere' cannot be read: there is no such file or folder."),
         Refusal(
-            "detectors import icd10 scope.json --into packs",
-            "No pack was made of 'scope.json': no term and no code was found in it."),
-        Refusal(
             "detectors import icd10 scope.json --name a/b",
             "'a/b' is no name for a pack: letters, digits and hyphens, at most 64."),
         Refusal("detectors show nonsense", "There is no detector 'nonsense'; ajar detectors list shows them all."),
@@ -140,6 +137,17 @@ struct UsageTests {
         try folder.makeFolder("malformed")
         try folder.write("{\"id\": ", to: "malformed/x.json")
         return folder
+    }
+
+    /// How far it was read is said first.
+    @Test func aFileOfNoCodesMakesNoPack() async throws {
+        let folder = try Self.folder()
+        let run = try await Command.run(
+            ["detectors", "import", "icd10", "scope.json", "--into", "packs"], in: folder, asStranger: true)
+        #expect(run.code == 2)
+        #expect(
+            run.errors.split(separator: "\n").last
+                == "ajar: No pack was made of 'scope.json': no term and no code was found in it.")
     }
 
     @Test(arguments: Refusal.wrong)
