@@ -66,8 +66,7 @@ public struct JSONReader {
     private mutating func take(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
         switch layout {
         case .lines: feedLines(part, into: sink)
-        case .values: feedValues(part, into: sink)
-        case .wrapped: feedWrapped(part, into: sink)
+        case .values, .wrapped: feedValues(part, into: sink)
         }
     }
 
@@ -86,23 +85,7 @@ public struct JSONReader {
     private mutating func feedValues(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var start = 0
         while start < chunk.count {
-            switch splitter.next(chunk, from: start) {
-            case .more(let from):
-                hold(UnsafeRawBufferPointer(rebasing: chunk[from...]), into: sink)
-                return
-            case .record(let from, let to):
-                complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
-                start = to
-            case .listEnd(let to):
-                start = to
-            }
-        }
-    }
-
-    private mutating func feedWrapped(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
-        var start = 0
-        while start < chunk.count {
-            guard wrapper.isInList else {
+            if layout == .wrapped, !wrapper.isInList {
                 start = wrapper.next(chunk, from: start)
                 if wrapper.isInList { splitter = JSONSplitter(isInList: true) }
                 if wrapper.isComplete { finishWrapper(into: sink) }
@@ -116,8 +99,10 @@ public struct JSONReader {
                 complete(UnsafeRawBufferPointer(rebasing: chunk[from..<to]), into: sink)
                 start = to
             case .listEnd(let to):
-                endPerson(into: sink)
-                wrapper.endList()
+                if layout == .wrapped {
+                    endPerson(into: sink)
+                    wrapper.endList()
+                }
                 start = to
             }
         }

@@ -133,11 +133,8 @@ struct FieldEvidence {
 
     private mutating func addPlace(of detector: Int) -> Int {
         if entryCount == entryCapacity {
-            let larger = UnsafeMutablePointer<Entry>.allocate(capacity: entryCapacity * 2)
-            larger.moveInitialize(from: entries, count: entryCount)
-            entries.deallocate()
-            entries = larger
             entryCapacity *= 2
+            entries.grow(to: entryCapacity, keeping: entryCount)
         }
         let place = entryCount
         (entries + place).initialize(to: Entry(detector: UInt16(detector)))

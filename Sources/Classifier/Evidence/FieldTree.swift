@@ -131,11 +131,8 @@ final class FieldTree {
 
     private func keep(_ name: UnsafeRawBufferPointer) -> Int {
         while namesCount + name.count > namesCapacity {
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: namesCapacity * 2)
-            larger.moveInitialize(from: names, count: namesCount)
-            names.deallocate()
-            names = larger
             namesCapacity *= 2
+            names.grow(to: namesCapacity, keeping: namesCount)
         }
         let start = namesCount
         for byte in name {

@@ -94,19 +94,13 @@ final class MatchSets {
         guard count < Self.maximum || sorted.count == 1 else { return id(of: Array(sorted.prefix(1))) }
         let id = ID(count)
         if count == capacity {
-            let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2 + 1)
-            larger.moveInitialize(from: starts, count: count + 1)
-            starts.deallocate()
-            starts = larger
             capacity *= 2
+            starts.grow(to: capacity + 1, keeping: count + 1)
         }
         let start = Int(starts[count])
         while start + sorted.count > memberCapacity {
-            let larger = UnsafeMutablePointer<UInt16>.allocate(capacity: memberCapacity * 2)
-            larger.moveInitialize(from: members, count: start)
-            members.deallocate()
-            members = larger
             memberCapacity *= 2
+            members.grow(to: memberCapacity, keeping: start)
         }
         for (offset, member) in sorted.enumerated() { (members + start + offset).initialize(to: member) }
         count += 1

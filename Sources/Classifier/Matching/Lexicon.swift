@@ -273,18 +273,12 @@ final class Lexicon: @unchecked Sendable {
         // Sixty thousand ways in which terms differ are more than detectors make; further ones mean nothing.
         guard place < Int(UInt16.max) else { return 0 }
         if place == packedCapacity {
-            let larger = UnsafeMutablePointer<PackedMeaning>.allocate(capacity: packedCapacity * 2)
-            larger.moveInitialize(from: packed, count: place)
-            packed.deallocate()
-            packed = larger
             packedCapacity *= 2
+            packed.grow(to: packedCapacity, keeping: place)
         }
         while usesCount + meaning.uses.count > usesCapacity {
-            let larger = UnsafeMutablePointer<TermUse>.allocate(capacity: usesCapacity * 2)
-            larger.moveInitialize(from: uses, count: usesCount)
-            uses.deallocate()
-            uses = larger
             usesCapacity *= 2
+            uses.grow(to: usesCapacity, keeping: usesCount)
         }
         func count(_ order: Int) -> UInt16 { UInt16(clamping: meaning.uses.count { $0.kind.order == order }) }
         (packed + place).initialize(

@@ -407,15 +407,9 @@ final class PatternRunner {
     }
 
     private func grow() {
-        let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * 2 * stride)
-        larger.moveInitialize(from: transitions, count: count * stride)
-        transitions.deallocate()
-        transitions = larger
-        let ends = UnsafeMutablePointer<Bool>.allocate(capacity: capacity * 2)
-        ends.moveInitialize(from: hasEnd, count: count)
-        hasEnd.deallocate()
-        hasEnd = ends
         capacity *= 2
+        transitions.grow(to: capacity * stride, keeping: count * stride)
+        hasEnd.grow(to: capacity, keeping: count)
     }
 
     /// Forgets every state but the first two.

@@ -440,7 +440,7 @@ enum Mask {
     /// Characters that a mask shows at the most, so that long values stay readable.
     static let maximumLength = 24
 
-    /// Letters and digits become `•` but for the first and last few, and never more than a third of them are shown;
+    /// Letters and digits become `•` but for the first and last few, and never more than half of them are shown;
     /// other characters stay.
     static func of(_ bytes: UnsafeBufferPointer<UInt8>, keep: (first: Int, last: Int)) -> String {
         let text = String(decoding: bytes.prefix(256), as: UTF8.self)

@@ -403,8 +403,6 @@ final class ValueScanner {
                 let members = runner.set.members
                 guard !isPartOfDecimal(match) else { return }
                 let detector = members[match.member].detector
-                // One run may find matches further on.
-                guard beginsToken(at: match.start) else { return }
                 guard let check = members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
                     return
@@ -429,16 +427,10 @@ final class ValueScanner {
         return place < bytes.count && isDigit(place)
     }
 
-    /// Not in the middle of a token, nor behind the point of a number with decimals: `14.4230769230769`.
+    /// Whether no token goes on at `offset`.
+    @inline(__always)
     private func beginsToken(at offset: Int) -> Bool {
-        guard offset > 0 else { return true }
-        if classes[Int(bytes[offset - 1])] != ByteClass.other { return false }
-        guard offset > 1, bytes[offset - 1] == UInt8(ascii: "."), classes[Int(bytes[offset])] == ByteClass.digit,
-            classes[Int(bytes[offset - 2])] == ByteClass.digit
-        else { return true }
-        var end = offset
-        while end < bytes.count, classes[Int(bytes[end])] == ByteClass.digit { end += 1 }
-        return end < bytes.count && bytes[end] > 0x20
+        offset == 0 || classes[Int(bytes[offset &- 1])] == ByteClass.other
     }
 
     /// Tries each place of the range in which a token begins.
