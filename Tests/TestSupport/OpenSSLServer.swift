@@ -1,10 +1,8 @@
 import Foundation
-import NIOCore
-import NIOPosix
 
 /// `openssl s_server` with a certificate made for it, or `nil` where there is no such program.
 public final class OpenSSLServer {
-    public let port: Int
+    public private(set) var port = 0
     /// The path of its self-signed certificate.
     public let certificate: String
     private let process: Process
@@ -49,39 +47,40 @@ public final class OpenSSLServer {
         try await maker.runToEnd()
         guard maker.terminationStatus == 0 else { throw Failure.noCertificate }
 
-        // The port is not known until it listens, and with `-quiet` it does not say: a free one is chosen for it.
-        port = try await Self.freePort()
         process = Process()
         process.executableURL = program
-        process.arguments =
-            ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate] + arguments
+        // It takes a port that the system gives it: one chosen for it could be another test's by the time it does.
+        process.arguments = ["s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate] + arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardInput = try source.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? input
         try process.run()
-        // A client that says nothing is one failed handshake to it, and it goes on to the next. On a busy machine it takes long.
-        for _ in 0..<2400 {
-            if let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port).get()
-            {
-                try? await channel.close().get()
-                // What answered is another server, if this one could not have the port and is gone.
-                guard process.isRunning else { throw Failure.doesNotListen }
-                return
-            }
+        port = try await Self.listeningPort(of: process)
+    }
+
+    /// Waits until the program listens. On a busy machine that takes seconds.
+    private static func listeningPort(of process: Process) async throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while process.isRunning, ContinuousClock.now < deadline {
+            if let port = port(heldBy: process.processIdentifier) { return port }
             try await Task.sleep(for: .milliseconds(25))
         }
         throw Failure.doesNotListen
     }
 
-    /// A port that the system gave and that nothing holds any more.
-    private static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port
-        try await channel.close().get()
-        guard let port else { throw Failure.doesNotListen }
-        return port
+    /// The TCP port that a process listens on, as the kernel tells it (proc(5)): with `-quiet` the program does not say.
+    private static func port(heldBy process: Int32) -> Int? {
+        let folder = "/proc/\(process)/fd"
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let sockets = open.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
+        let table = (try? String(contentsOfFile: "/proc/\(process)/net/tcp", encoding: .utf8)) ?? ""
+        for line in table.split(separator: "\n") {
+            // Its own address is the second column, its state the fourth (`0A` is listening), its inode the tenth.
+            let columns = line.split(separator: " ")
+            guard columns.count > 9, columns[3] == "0A", sockets.contains("socket:[\(columns[9])]") else { continue }
+            return Int(columns[1].suffix(4), radix: 16)
+        }
+        return nil
     }
 
     deinit { stop() }
