@@ -73,8 +73,9 @@ public final class OpenSSLServer {
         let folder = "/proc/\(process)/fd"
         let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let sockets = open.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
-        let table = (try? String(contentsOfFile: "/proc/\(process)/net/tcp", encoding: .utf8)) ?? ""
-        for line in table.split(separator: "\n") {
+        // Its size is said to be 0, and of such a file `String(contentsOfFile:)` reads the first block only.
+        let table = try? FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/\(process)/net/tcp")).readToEnd()
+        for line in String(decoding: table ?? Data(), as: UTF8.self).split(separator: "\n") {
             // Its own address is the second column, its state the fourth (`0A` is listening), its inode the tenth.
             let columns = line.split(separator: " ")
             guard columns.count > 9, columns[3] == "0A", sockets.contains("socket:[\(columns[9])]") else { continue }
