@@ -16,10 +16,16 @@ public final class DatasetClassifier: RecordSink {
     private var depth = 0
     private var records = 0
     private var broken = 0
-    private var hits: [Hit] = []
+    /// The matches of the record, in room that grows to those of the longest.
+    private var hits = UnsafeMutablePointer<Hit>.allocate(capacity: 64)
+    private var hitCount = 0
+    private var hitCapacity = 64
     private var combinations = RecordCombinations()
     /// What the name of a setting speaks for, until its value comes.
-    private var settingContext = SettingContext()
+    private var settingContext = SettingContext() {
+        didSet { hasSettingContext = !settingContext.isEmpty }
+    }
+    private var hasSettingContext = false
     /// Whether there is a field for the values of settings, and until then the last name.
     private var hasSettings = false
     private var pendingName: [UInt8] = []
@@ -46,24 +52,35 @@ public final class DatasetClassifier: RecordSink {
         scanner = ValueScanner(catalog)
     }
 
+    deinit { hits.deallocate() }
+
     public func beginRecord() {
         current = FieldTree.root
         depth = 0
-        hits.removeAll(keepingCapacity: true)
-        settingContext = SettingContext()
+        hitCount = 0
+        if hasSettingContext { settingContext = SettingContext() }
         if !pendingName.isEmpty { pendingName.removeAll(keepingCapacity: true) }
         tree.restart(FieldTree.root)
     }
 
+    @inline(__always)
     public func enter(_ name: UnsafeRawBufferPointer) {
         current = tree.child(name, of: current) ?? newField(name)
         tree.restart(current)
+    }
+
+    public func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
+        let parent = current
+        enter(name)
+        value(bytes, kind)
+        current = parent
     }
 
     public func leave() {
         if current > 0 { current = tree.parent(of: current) }
     }
 
+    @inline(__always)
     public func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
         guard kind != .null, kind != .boolean else { return }
         var start = 0
@@ -76,8 +93,22 @@ public final class DatasetClassifier: RecordSink {
             start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self),
             count: end &- start)
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
-        if !settingContext.isEmpty, field.pointee.part == .value {
-            let hash = ValueHash.of(text)
+        let hash = ValueHash.of(text)
+        // What was looked into is not remembered: a value that is was scanned as text, and would be again.
+        if let repeated = field.pointee.matches(of: hash), !hasSettingContext, field.pointee.part != .name {
+            field.pointee.countRepeated()
+            note(repeated, of: text, in: field)
+        } else {
+            further(text, hash, kind, field)
+        }
+    }
+
+    /// A value that was not seen before, or may be the name or the value of a setting.
+    private func further(
+        _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ kind: ValueKind,
+        _ field: UnsafeMutablePointer<FieldEvidence>
+    ) {
+        if hasSettingContext, field.pointee.part == .value {
             _ = field.pointee.repeated(hash)
             let matches = scanner.scan(text, kind, field, context: settingContext)
             field.pointee.remember(hash, matches)
@@ -86,7 +117,6 @@ public final class DatasetClassifier: RecordSink {
             return
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
-        let hash = ValueHash.of(text)
         if let repeated = field.pointee.repeated(hash) {
             if field.pointee.part == .name, isSetting(text) {
                 settingContext = settingContexts[hash] ?? scanner.settingContext(ofRepeated: text, kind)
@@ -122,7 +152,7 @@ public final class DatasetClassifier: RecordSink {
 
     public func endRecord() {
         records += 1
-        combinations.add(hits)
+        combinations.add(UnsafeBufferPointer(start: hits, count: hitCount))
     }
 
     public func brokenRecord() {
@@ -137,7 +167,8 @@ public final class DatasetClassifier: RecordSink {
     public var isSettled: Bool { Settlement(builder: builder).isSettled }
 
     var builder: VerdictBuilder {
-        VerdictBuilder(
+        for node in 0..<Int32(tree.count) { tree.evidence(of: node)?.pointee.countRun(of: scanner.sets) }
+        return VerdictBuilder(
             catalog: catalog, dataset: dataset, tree: tree, records: records, broken: broken,
             combinations: combinations,
             sets: scanner.sets)
@@ -169,17 +200,35 @@ public final class DatasetClassifier: RecordSink {
     ) {
         if isSampling { field.pointee.kinds.add(text, matches) }
         guard matches != 0 else { return }
-        field.pointee.count(scanner.sets.list(matches))
+        if !field.pointee.countsAgain(matches) { count(matches, in: field) }
         // The values of an array count as one.
-        if field.pointee.lastHit.record == records &+ 1, field.pointee.lastHit.place < hits.count,
-            hits[field.pointee.lastHit.place].field == current
-        {
-            let place = field.pointee.lastHit.place
-            hits[place].matches = scanner.sets.union(hits[place].matches, matches)
+        let last = field.pointee.lastHit
+        if last.record == records &+ 1, last.place < hitCount, hits[last.place].field == current {
+            join(matches, to: last.place)
         } else {
-            field.pointee.lastHit = (records &+ 1, hits.count)
-            hits.append(Hit(field: current, matches: matches))
+            field.pointee.lastHit = (records &+ 1, hitCount)
+            if hitCount == hitCapacity { growHits() }
+            (hits + hitCount).initialize(to: Hit(field: current, matches: matches))
+            hitCount &+= 1
         }
+    }
+
+    // What is seldom called is kept apart: where it was inlined, each value would count references for it.
+
+    @inline(never)
+    private func count(_ matches: MatchSets.ID, in field: UnsafeMutablePointer<FieldEvidence>) {
+        field.pointee.count(matches, of: scanner.sets)
+    }
+
+    @inline(never)
+    private func join(_ matches: MatchSets.ID, to place: Int) {
+        hits[place].matches = scanner.sets.union(hits[place].matches, matches)
+    }
+
+    @inline(never)
+    private func growHits() {
+        hitCapacity *= 2
+        hits.grow(to: hitCapacity, keeping: hitCount)
     }
 
     private func newEvidence(of node: Int32) -> UnsafeMutablePointer<FieldEvidence> {
@@ -214,6 +263,7 @@ public final class DatasetClassifier: RecordSink {
             return here
         }
         for node in 0..<Int32(other.tree.count) {
+            other.tree.evidence(of: node)?.pointee.countRun(of: other.scanner.sets)
             if node > 0 {
                 let parent = nodes[Int(other.tree.parent(of: node))]
                 nodes[Int(node)] = tree.child(
@@ -226,9 +276,8 @@ public final class DatasetClassifier: RecordSink {
         records += other.records
         broken += other.broken
         for combination in other.combinations.combinations {
-            combinations.add(
-                combination.hits.map { Hit(field: nodes[Int($0.field)], matches: translate($0.matches)) },
-                count: combination.count)
+            let hits = combination.hits.map { Hit(field: nodes[Int($0.field)], matches: translate($0.matches)) }
+            hits.withUnsafeBufferPointer { combinations.add($0, count: combination.count) }
         }
     }
 
@@ -349,7 +398,7 @@ struct RecordCombinations {
     private var placeBySize: [Int: Int] = [:]
     private var hitCount = 0
 
-    mutating func add(_ hits: [DatasetClassifier.Hit], count: Int = 1) {
+    mutating func add(_ hits: UnsafeBufferPointer<DatasetClassifier.Hit>, count: Int = 1) {
         var signature: UInt64 = 0x51_7cc1_b727_2202
         for hit in hits {
             signature = Lexicon.combine(signature, UInt64(hit.matches) | UInt64(UInt32(bitPattern: hit.field)) << 32)
@@ -364,7 +413,7 @@ struct RecordCombinations {
             latest = (signature, combinations.count)
             if placeBySize[hits.count] == nil { placeBySize[hits.count] = combinations.count }
             hitCount += hits.count
-            combinations.append(Combination(hits: hits, count: count))
+            combinations.append(Combination(hits: Array(hits), count: count))
         } else if let nearest = placeBySize[hits.count] {
             // Thousands of combinations mean that each is rare: one of the same size stands for it.
             combinations[nearest].count += count

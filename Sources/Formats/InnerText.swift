@@ -14,8 +14,10 @@ public enum InnerText {
             (text[0] == UInt8(ascii: "\\") || text[0] == UInt8(ascii: "0")) && text[1] | 0x20 == UInt8(ascii: "x")
         let digits = hasPrefix ? text[2...] : text[...]
         guard digits.count % 2 == 0, digits.count >= 8 else { return nil }
-        // The first bytes tell nearly always.
-        guard let head = decode(digits.prefix(32)), Base64.isText(head) else { return nil }
+        // The first bytes tell nearly always, and the very first without memory for them.
+        guard digits.prefix(8).allSatisfy({ Hexadecimal.digit($0) != nil }), let head = decode(digits.prefix(32)),
+            Base64.isText(head)
+        else { return nil }
         let isLetter = { (digit: UInt8) in digit > UInt8(ascii: "9") }
         guard hasPrefix || digits.contains(where: isLetter) else { return nil }
         guard let whole = decode(digits), Base64.isText(whole) else { return nil }

@@ -44,8 +44,9 @@ public struct JSONWalker {
                 } else {
                     objects = objects << 1 | 1
                     depth += 1
-                    offset = try enterMember(bytes, offset, into: sink)
-                    continue values
+                    if try members(bytes, &offset, into: sink) { continue values }
+                    objects >>= 1
+                    depth -= 1
                 }
             case UInt8(ascii: "["):
                 guard depth < maximumDepth else { throw .tooDeep(limit: maximumDepth) }
@@ -84,10 +85,8 @@ public struct JSONWalker {
                 if objects & 1 == 1 {
                     sink.leave()
                     if byte == UInt8(ascii: ",") {
-                        offset = try enterMember(bytes, offset, into: sink)
-                        continue values
-                    }
-                    guard byte == UInt8(ascii: "}") else {
+                        if try members(bytes, &offset, into: sink) { continue values }
+                    } else if byte != UInt8(ascii: "}") {
                         throw .malformed("neither , nor } after a member", offset: offset - 1)
                     }
                 } else {
@@ -102,18 +101,70 @@ public struct JSONWalker {
         }
     }
 
-    /// Reads `"name":`, enters it, and returns the offset of its value.
+    /// Reads members from `offset` on, for as long as each is a name and a string or number that can be handed over where it lies.
+    /// - Returns: whether `offset` is now that of the value of another member, which was entered; if not, it is past the object's end.
+    private mutating func members(
+        _ bytes: UnsafeRawBufferPointer, _ place: inout Int, into sink: some RecordSink
+    ) throws(ByteError) -> Bool {
+        let end = bytes.count
+        var offset = place
+        while true {
+            offset = Self.skipSpace(bytes, offset)
+            guard offset < end else { throw .truncated(needed: 1, available: 0) }
+            guard bytes[offset] == UInt8(ascii: "\"") else {
+                throw .malformed("a member without a name", offset: offset)
+            }
+            let nameStart = offset &+ 1
+            let nameEnd = Self.quoteOrBackslash(bytes, nameStart)
+            guard nameEnd < end else { throw .truncated(needed: 1, available: 0) }
+            let isPlain = bytes[nameEnd] == UInt8(ascii: "\"")
+            offset = nameEnd &+ 1
+            if !isPlain {
+                offset = try unescape(bytes, nameStart, firstEscape: nameEnd)
+                scratch.withUnsafeBytes { sink.enter($0) }
+            }
+            offset = Self.skipSpace(bytes, offset)
+            guard offset < end else { throw .truncated(needed: 1, available: 0) }
+            guard bytes[offset] == UInt8(ascii: ":") else { throw .malformed("no : after a name", offset: offset) }
+            offset = Self.skipSpace(bytes, offset &+ 1)
+            guard offset < end else { throw .truncated(needed: 1, available: 0) }
+            place = offset
+            if !isPlain { return true }
+            let name = Self.slice(bytes, nameStart, nameEnd)
+            let first = bytes[offset]
+            if first == UInt8(ascii: "\"") {
+                let stop = Self.quoteOrBackslash(bytes, offset &+ 1)
+                guard stop < end, bytes[stop] == UInt8(ascii: "\"") else {
+                    sink.enter(name)
+                    return true
+                }
+                sink.member(name, Self.slice(bytes, offset &+ 1, stop), .string)
+                offset = stop &+ 1
+            } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
+                let stop = try Self.numberEnd(bytes, offset)
+                sink.member(name, Self.slice(bytes, offset, stop), .number)
+                offset = stop
+            } else {
+                sink.enter(name)
+                return true
+            }
+            offset = Self.skipSpace(bytes, offset)
+            guard offset < end else { throw .truncated(needed: 1, available: 0) }
+            let byte = bytes[offset]
+            offset &+= 1
+            if byte == UInt8(ascii: ",") { continue }
+            guard byte == UInt8(ascii: "}") else {
+                throw .malformed("neither , nor } after a member", offset: offset - 1)
+            }
+            place = offset
+            return false
+        }
+    }
+
+    /// The bytes between two offsets that lie within them, in that order.
     @inline(__always)
-    private mutating func enterMember(
-        _ bytes: UnsafeRawBufferPointer, _ start: Int, into sink: some RecordSink
-    ) throws(ByteError) -> Int {
-        var offset = Self.skipSpace(bytes, start)
-        guard offset < bytes.count else { throw .truncated(needed: 1, available: 0) }
-        guard bytes[offset] == UInt8(ascii: "\"") else { throw .malformed("a member without a name", offset: offset) }
-        offset = Self.skipSpace(bytes, try string(bytes, offset) { sink.enter($0) })
-        guard offset < bytes.count else { throw .truncated(needed: 1, available: 0) }
-        guard bytes[offset] == UInt8(ascii: ":") else { throw .malformed("no : after a name", offset: offset) }
-        return offset + 1
+    private static func slice(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: bytes.baseAddress.unsafelyUnwrapped + start, count: end &- start)
     }
 
     /// Hands over the text between the quotes at `start`, in place where it has no escape, else written out into
@@ -127,7 +178,7 @@ public struct JSONWalker {
         let stop = Self.quoteOrBackslash(bytes, first)
         guard stop < bytes.count else { throw .truncated(needed: 1, available: 0) }
         if bytes[stop] == UInt8(ascii: "\"") {
-            emit(UnsafeRawBufferPointer(rebasing: bytes[first..<stop]))
+            emit(Self.slice(bytes, first, stop))
             return stop + 1
         }
         let after = try unescape(bytes, first, firstEscape: stop)
@@ -190,6 +241,14 @@ public struct JSONWalker {
 
     @inline(__always)
     static func skipSpace(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+        // None, or one space, nearly always.
+        guard start < bytes.count, bytes[start] <= 0x20 else { return start }
+        if bytes[start] == 0x20, start &+ 1 < bytes.count, bytes[start &+ 1] > 0x20 { return start &+ 1 }
+        return skipSpaces(bytes, start)
+    }
+
+    @inline(never)
+    private static func skipSpaces(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var offset = start
         while offset < bytes.count, bytes[offset] <= 0x20 {
             switch bytes[offset] {
@@ -231,18 +290,11 @@ public struct JSONWalker {
     /// The offset of the next `"` or `\` at or after `start`, or the end. Sixteen bytes a step.
     @inline(__always)
     static func quoteOrBackslash(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
-        var offset = start
-        while offset + 16 <= bytes.count {
-            let block = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-            let found = ByteSearch.halves((block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5c)))
-            if found.x != 0 { return offset + found.x.trailingZeroBitCount / 8 }
-            if found.y != 0 { return offset + 8 + found.y.trailingZeroBitCount / 8 }
-            offset += 16
+        ByteSearch.first(in: bytes, from: start, to: bytes.count) { block in
+            (block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5c))
+        } _: { byte in
+            byte == 0x22 || byte == 0x5c
         }
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
-            offset += 1
-        }
-        return offset
     }
 
     private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt16? {

@@ -10,6 +10,8 @@ public protocol RecordSink: AnyObject {
     /// A value of the field that was entered last. `bytes` are its text, unescaped, in UTF-8.
     func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind)
     func leave()
+    /// A field with one value: the same as `enter`, `value` and `leave`, in one call because most fields are so.
+    func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind)
     func endRecord()
     /// A record that could not be parsed, and was passed over. It may have been begun, and is then not ended.
     func brokenRecord()
@@ -19,6 +21,12 @@ public protocol RecordSink: AnyObject {
 }
 
 extension RecordSink {
+    public func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
+        enter(name)
+        value(bytes, kind)
+        leave()
+    }
+
     /// Most sinks take one dataset.
     public func selectDataset(_ name: UnsafeRawBufferPointer) {}
 }

@@ -41,7 +41,9 @@ struct FieldEvidence {
     /// Attempts at decoding values that came to nothing, and when to try again.
     var decodingFailures = 0
     var dates = DateSpread()
-    var masks: [Int: String] = [:]
+    private(set) var masks: [Int: String] = [:]
+    /// The set of detectors that matched in the last value, and in how many in a row that are not counted yet.
+    private var run = (matches: MatchSets.ID(0), count: UInt32(0))
     /// Kept while sampling only.
     var kinds = ValueKinds()
     var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
@@ -54,6 +56,7 @@ struct FieldEvidence {
         /// Nats that the field's name adds.
         var name: Float = 0
         var detector: UInt16
+        var hasMask = false
     }
 
     /// The place of each detector in `entries`, 0 where it has none: of many detectors a field meets a few.
@@ -143,17 +146,29 @@ struct FieldEvidence {
         return place
     }
 
-    /// The matches of a value seen before; `nil` for a new one.
+    /// Counts a value.
+    /// - Returns: the matches of one seen before; `nil` for a new one.
     @inline(__always)
     mutating func repeated(_ hash: UInt64) -> MatchSets.ID? {
         values &+= 1
+        if let matches = matches(of: hash) { return matches }
+        distinct &+= 1
+        return nil
+    }
+
+    /// Counts a value that was seen before.
+    @inline(__always)
+    mutating func countRepeated() { values &+= 1 }
+
+    /// The matches of a value seen before; `nil` for a new one.
+    @inline(__always)
+    func matches(of hash: UInt64) -> MatchSets.ID? {
         let set = Self.set(of: hash)
         let tag = Self.tag(of: hash)
         if seen[set].tag == tag { return seen[set].matches }
         if seen[set &+ 1].tag == tag { return seen[set &+ 1].matches }
         if seen[set &+ 2].tag == tag { return seen[set &+ 2].matches }
         if seen[set &+ 3].tag == tag { return seen[set &+ 3].matches }
-        distinct &+= 1
         return nil
     }
 
@@ -171,20 +186,44 @@ struct FieldEvidence {
         (Int(truncatingIfNeeded: hash >> 8) & (sets &- 1)) &* ways
     }
 
-    /// Counts a value in which these detectors matched. A number past the detectors says of the one that it is so much past that
-    /// its matches are of tests.
+    /// Counts a value in which the same detectors matched as in the one before, as in one field they nearly always do. Such values are
+    /// added up by `countRun`, which is to be called before anything is read of them.
+    /// - Returns: whether they are the same; if not, nothing was counted.
     @inline(__always)
-    mutating func count(_ matches: UnsafeBufferPointer<UInt16>) {
-        for index in 0..<matches.count {
-            let detector = Int(matches[index])
-            if detector < detectorCount {
-                let place = place(of: detector)
-                entries[place].evidence.matched &+= 1
+    mutating func countsAgain(_ matches: MatchSets.ID) -> Bool {
+        guard run.matches == matches else { return false }
+        run.count &+= 1
+        return true
+    }
+
+    /// Counts a value in which other detectors matched than in the one before.
+    mutating func count(_ matches: MatchSets.ID, of sets: MatchSets) {
+        countRun(of: sets)
+        run = (matches, 1)
+    }
+
+    /// A number past the detectors says of the one that it is so much past that its matches are of tests.
+    mutating func countRun(of sets: MatchSets) {
+        guard run.count > 0 else { return }
+        for detector in sets.list(run.matches).map(Int.init) {
+            let isTest = detector >= detectorCount
+            let place = place(of: isTest ? detector - detectorCount : detector)
+            if isTest {
+                entries[place].evidence.testMatched &+= run.count
             } else {
-                let place = place(of: detector &- detectorCount)
-                entries[place].evidence.testMatched &+= 1
+                entries[place].evidence.matched &+= run.count
             }
         }
+        run.count = 0
+    }
+
+    /// Whether there is a mask of a match of the detector.
+    @inline(__always)
+    func hasMask(_ detector: Int) -> Bool { entries[Int(places[detector])].hasMask }
+
+    mutating func setMask(_ mask: String, of detector: Int) {
+        masks[detector] = mask
+        entries[place(of: detector)].hasMask = true
     }
 
     /// A new value whose matches are all of tests.
@@ -276,7 +315,7 @@ struct FieldEvidence {
             let before = everydayHits[detector] ?? (0, 0)
             everydayHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
         }
-        masks.merge(other.masks) { mine, _ in mine }
+        for (detector, mask) in other.masks where !hasMask(detector) { setMask(mask, of: detector) }
         wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))
         shape.add(other.shape)
         dates.add(other.dates)

@@ -148,21 +148,22 @@ final class FieldTree {
         guard count == min(name.count, Self.maximumName) else { return false }
         let known = UnsafeRawPointer(names + nodes[Int(node)].nameStart)
         guard let base = name.baseAddress else { return count == 0 }
-        var offset = 0
-        while offset &+ 8 <= count {
-            if known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                != base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            {
-                return false
-            }
-            offset &+= 8
+        @inline(__always)
+        func differ<Word: FixedWidthInteger>(_ offset: Int, _ type: Word.Type) -> Bool {
+            known.loadUnaligned(fromByteOffset: offset, as: type)
+                != base.loadUnaligned(fromByteOffset: offset, as: type)
         }
-        while offset < count {
-            if known.load(fromByteOffset: offset, as: UInt8.self) != base.load(fromByteOffset: offset, as: UInt8.self) {
-                return false
+        // The last word overlaps the one before.
+        if count >= 8 {
+            var offset = 0
+            while offset &+ 8 < count {
+                if differ(offset, UInt64.self) { return false }
+                offset &+= 8
             }
-            offset &+= 1
+            return !differ(count &- 8, UInt64.self)
         }
+        if count >= 4 { return !differ(0, UInt32.self) && !differ(count &- 4, UInt32.self) }
+        for offset in 0..<count where differ(offset, UInt8.self) { return false }
         return true
     }
 

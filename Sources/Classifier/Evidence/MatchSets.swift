@@ -52,6 +52,8 @@ final class MatchSets {
     private var memberCapacity = 1024
     /// The number of the set of one detector; 0 where it was not met yet.
     private let singles: UnsafeMutablePointer<ID>
+    /// Lists of two to four members that were asked for before, as they were given.
+    private let recent: UnsafeMutablePointer<(key: UInt64, id: ID)>
     private let detectorCount: Int
     private var places: [[UInt16]: ID] = [:]
     private var unions: [UInt64: ID] = [:]
@@ -62,6 +64,8 @@ final class MatchSets {
         members = .allocate(capacity: memberCapacity)
         singles = .allocate(capacity: max(detectorCount, 1))
         singles.initialize(repeating: 0, count: max(detectorCount, 1))
+        recent = .allocate(capacity: 256)
+        recent.initialize(repeating: (0, 0), count: 256)
         starts[0] = 0
         starts[1] = 0
         count = 1
@@ -72,6 +76,7 @@ final class MatchSets {
         starts.deallocate()
         members.deallocate()
         singles.deallocate()
+        recent.deallocate()
     }
 
     /// The number of a set given by its members, in any order, each once.
@@ -81,6 +86,15 @@ final class MatchSets {
         if count == 1 {
             let known = singles[Int(list[0])]
             if known != 0 { return known }
+        } else if count <= 4 {
+            // Four numbers of sixteen bits fit into a word; members of longer lists are few.
+            var key: UInt64 = 0
+            for place in 0..<count { key = key << 16 | UInt64(list[place] &+ 1) }
+            let place = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 56)
+            if recent[place].key == key { return recent[place].id }
+            let id = find(UnsafeMutableBufferPointer(start: list, count: count))
+            recent[place] = (key, id)
+            return id
         }
         return find(UnsafeMutableBufferPointer(start: list, count: count))
     }

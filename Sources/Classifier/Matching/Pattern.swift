@@ -123,6 +123,8 @@ struct ByteSet: Sendable, Hashable {
         return result
     }
 
+    func meets(_ other: ByteSet) -> Bool { bits & other.bits != .zero }
+
     var inverted: ByteSet {
         var result = self
         result.bits = ~bits

@@ -20,6 +20,10 @@ final class PatternSet: Sendable {
     let first: [Int32]
     /// A bit for each pair of bytes that a match can begin with.
     let pairs: [UInt64]
+    /// For each first digit and each length of a run of digits the bytes before which a match can begin with such a run.
+    let afterDigits: [ByteSet]
+    /// Runs of digits that are told apart by their length are shorter.
+    static let longestRun = 32
 
     /// Positions of all patterns together.
     static let maximumPositions = 200_000
@@ -98,6 +102,33 @@ final class PatternSet: Sendable {
         self.ends = ends
         self.first = first
         self.pairs = pairs
+        afterDigits = Self.afterDigits(members, first: first, following: following, ends: ends, words: words)
+    }
+
+    private static func afterDigits(
+        _ members: [Member], first: [Int32], following: [[Int32]], ends: [Int32], words: ByteSet
+    ) -> [ByteSet] {
+        let bytes = members.flatMap { $0.pattern.positions.map(\.bytes) }
+        // What a match can go on with behind each position; one that ends there does so before what is no letter or digit.
+        let next = bytes.indices.map { position in
+            let start = ends[position] < 0 ? ByteSet() : words.inverted
+            return following[position].reduce(start) { $0.union(bytes[Int($1)]) }
+        }
+        var result = [ByteSet](repeating: ByteSet(), count: 10 * longestRun)
+        for digit in 0..<10 {
+            var under = Set(first.filter { bytes[Int($0)].contains(0x30 + UInt8(digit)) })
+            for length in 1..<longestRun where !under.isEmpty {
+                result[digit * longestRun + length] = under.reduce(ByteSet()) { $0.union(next[Int($1)]) }
+                var further: Set<Int32> = []
+                for position in under {
+                    for place in following[Int(position)] where bytes[Int(place)].meets(.digits) {
+                        further.insert(place)
+                    }
+                }
+                under = further
+            }
+        }
+        return result
     }
 
     /// Whether a match can begin with that byte.
@@ -132,6 +163,7 @@ final class PatternRunner {
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>
     private let isWord: UnsafeMutablePointer<Bool>
+    private let afterDigits: UnsafeMutablePointer<ByteSet>
 
     /// Next states by state and class: 0 is the state in which no pattern is under way, -1 is not known yet.
     private var transitions: UnsafeMutablePointer<Int32>
@@ -162,6 +194,8 @@ final class PatternRunner {
     private var serial: UInt32 = 0
     private let firstOfMember: [Int32]
 
+    /// Whether a match ended in the last run.
+    private(set) var hasMatches = false
     /// Members of which a match ended in the run, and where the last one of each did; -1 for all others.
     private var reached: [Int32] = []
     private var lastEnd: [Int]
@@ -190,6 +224,8 @@ final class PatternRunner {
         classOfByte.initialize(from: set.classOfByte, count: 256)
         pairs = .allocate(capacity: set.pairs.count)
         pairs.initialize(from: set.pairs, count: set.pairs.count)
+        afterDigits = .allocate(capacity: set.afterDigits.count)
+        afterDigits.initialize(from: set.afterDigits, count: set.afterDigits.count)
         isWord = .allocate(capacity: 256)
         for byte in 0..<256 { (isWord + byte).initialize(to: ByteClass.of(UInt8(byte)) != ByteClass.other) }
         capacity = 64
@@ -213,6 +249,7 @@ final class PatternRunner {
         classOfByte.deallocate()
         pairs.deallocate()
         isWord.deallocate()
+        afterDigits.deallocate()
         transitions.deallocate()
         hasEnd.deallocate()
     }
@@ -226,26 +263,32 @@ final class PatternRunner {
         return pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0
     }
 
-    /// Follows all patterns from `offset`, where a token begins, for as long as one of them is under way, and calls `found` with each
-    /// match. `skip` says whether the matches of a member are of no interest.
+    /// The same of a run of digits that ends at `end`: most numbers in a text are too short, too long, or followed by the wrong byte for
+    /// any pattern.
+    @inline(__always)
+    func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, digitsUntil end: Int) -> Bool {
+        let length = end &- offset
+        guard length < PatternSet.longestRun else { return mayBegin(bytes, at: offset) }
+        let next = end < bytes.count ? bytes[end] : 0x0a
+        return afterDigits[Int(bytes[offset] &- 0x30) &* PatternSet.longestRun &+ length].contains(next)
+            && mayBegin(bytes, at: offset)
+    }
+
+    /// Follows all patterns from `offset`, where a token begins, for as long as one of them is under way. What matched is then told by
+    /// `resolve`, to be called where `hasMatches` says that there is something: nearly always there is not.
     /// - Returns: the offset up to which no match can begin any more.
     @inline(__always)
-    func run(
-        _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, skip: (Int) -> Bool, found: (PatternMatch) -> Void
-    ) -> Int {
+    func run(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
         var state = Self.start
         var place = offset
         while place < bytes.count {
-            var next = transitions[Int(state) * stride + Int(classOfByte[Int(bytes[place])])]
+            var next = transitions[Int(state) &* stride &+ Int(classOfByte[Int(bytes[place])])]
             if next < 0 { next = make(state, classOfByte[Int(bytes[place])]) }
-            place += 1
+            place &+= 1
             if next == Self.dead { break }
             state = next
-            if hasEnd[Int(state)], place == bytes.count || !isWord[Int(bytes[place])] {
-                reach(state, place, skip)
-            }
+            if hasEnd[Int(state)], place == bytes.count || !isWord[Int(bytes[place])] { reach(state, place) }
         }
-        if !reached.isEmpty { resolve(bytes, from: offset, found) }
         return place
     }
 
@@ -257,20 +300,28 @@ final class PatternRunner {
         var all: [PatternMatch] = []
         var place = 0
         while place < bytes.count {
+            let start = place
             let begins = (place == 0 || !isWord[Int(bytes[place - 1])]) && mayBegin(bytes, at: place)
-            place = begins ? run(bytes, from: place, skip: { _ in false }, found: { all.append($0) }) : place + 1
+            place = begins ? run(bytes, from: place) : place + 1
+            if hasMatches { resolve(bytes, from: start, skip: { _ in false }, found: { all.append($0) }) }
         }
         return all.sorted { ($0.member, $0.start) < ($1.member, $1.start) }
     }
 
-    private func reach(_ state: Int32, _ place: Int, _ skip: (Int) -> Bool) {
-        for member in endings[Int(state)] where !skip(Int(member)) {
+    private func reach(_ state: Int32, _ place: Int) {
+        hasMatches = true
+        for member in endings[Int(state)] {
             if lastEnd[Int(member)] < 0 { reached.append(member) }
             lastEnd[Int(member)] = place
         }
     }
 
-    private func resolve(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, _ found: (PatternMatch) -> Void) {
+    /// Tells apart the matches of a run that began at `offset`, and calls `found` with each. `skip` says whether the matches of a member
+    /// are of no interest.
+    func resolve(
+        _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, skip: (Int) -> Bool, found: (PatternMatch) -> Void
+    ) {
+        hasMatches = false
         var tokenEnd = offset + 1
         while tokenEnd < bytes.count, isWord[Int(bytes[tokenEnd &- 1])], isWord[Int(bytes[tokenEnd])] { tokenEnd &+= 1 }
         reached.sort()
@@ -278,6 +329,7 @@ final class PatternRunner {
         for member in reached {
             let end = lastEnd[Int(member)]
             lastEnd[Int(member)] = -1
+            if skip(Int(member)) { continue }
             // Most matches are one token, and then there is no question where it began.
             if end == tokenEnd {
                 found(PatternMatch(member: Int(member), start: offset, end: end))

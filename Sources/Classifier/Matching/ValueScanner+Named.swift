@@ -5,7 +5,7 @@ import Formats
 extension ValueScanner {
     func judgeNamed(_ kind: ValueKind) {
         guard
-            !outerContext.isEmpty
+            hasOuterContext
                 || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
         else { return }
         if isNamed(.phoneNumber), !isMatched(phone) {

@@ -1,8 +1,8 @@
 /// Digits: dates, addresses of machines, and the checks of each length.
 extension ValueScanner {
-    func scanNumber(from start: Int) -> Int {
-        var end = start
-        while end < bytes.count, classes[Int(bytes[end])] == ByteClass.digit { end += 1 }
+    /// Looks at the digits from `start` to `end`, and what belongs to them.
+    /// - Returns: where to go on.
+    func scanNumber(from start: Int, to end: Int) -> Int {
         if end < bytes.count, classes[Int(bytes[end])] == ByteClass.letter {
             // A token that begins with digits: `3AE`, `1Z12.`, `2nd`, hexadecimal.
             let word = WordScan.word(bytes, from: start)

@@ -219,7 +219,7 @@ extension ValueScanner {
 
     func judgePassword() {
         guard
-            !outerContext.isEmpty
+            hasOuterContext
                 || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
         else { return }
         if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),

@@ -24,10 +24,11 @@ final class ValueScanner {
     private let spaceBeginsPattern: Bool
     /// Whether the detector has patterns that are looked for only where something speaks for it.
     private let hasContextPatterns: UnsafeMutablePointer<Bool>
-    /// What those are walked with; made when they are first needed.
-    private var contextRunners: [Int: PatternRunner] = [:]
-    /// Those that something in or about the value speaks for, and up to where they have been followed.
-    private var active: [(detector: Int, runner: PatternRunner, end: Int)] = []
+    /// What those are walked with, by detector; made when they are first needed.
+    private let contextRunners: UnsafeMutablePointer<PatternRunner?>
+    /// Those that something in or about the value speaks for, and up to where they have been followed. Belong to `contextRunners`.
+    private let active: UnsafeMutablePointer<(detector: Int, runner: Unmanaged<PatternRunner>, end: Int)>
+    private var activeCount = 0
     /// The sets of detectors that matched in values so far.
     let sets: MatchSets
 
@@ -48,7 +49,8 @@ final class ValueScanner {
     private var opening = (start: 0, end: -1, hash: UInt64(0))
     /// Where the `@` of a URL with a password stands.
     var credentialEnd = -1
-    var outerContext = SettingContext()
+    private(set) var outerContext = SettingContext()
+    private(set) var hasOuterContext = false
     /// A given name and a surname side by side.
     var namePair: (start: Int, end: Int, isOrdinary: Bool, isIntroduced: Bool)?
     /// Words of seed phrases in a row.
@@ -110,6 +112,9 @@ final class ValueScanner {
         hasContextPatterns = .allocate(capacity: count)
         hasContextPatterns.initialize(repeating: false, count: count)
         for (detector, _) in matcher.contextPatterns { hasContextPatterns[detector] = true }
+        contextRunners = .allocate(capacity: count)
+        contextRunners.initialize(repeating: nil, count: count)
+        active = .allocate(capacity: max(matcher.contextPatterns.count, 1))
         matched = .allocate(capacity: count * 2)
         testIn = .allocate(capacity: count)
         testIn.initialize(repeating: 0, count: count)
@@ -161,6 +166,9 @@ final class ValueScanner {
         termWeights.deallocate()
         needsContext.deallocate()
         hasContextPatterns.deallocate()
+        contextRunners.deinitialize(count: max(matcher.count, 1))
+        contextRunners.deallocate()
+        active.deallocate()
         matched.deallocate()
         matchedIn.deallocate()
         testIn.deallocate()
@@ -172,12 +180,24 @@ final class ValueScanner {
         noField.deallocate()
     }
 
-    /// Scans a value that is not empty and has no white space at its ends.
-    /// - Parameter context: what something outside the value says it is.
-    /// - Returns: the set of detectors that matched, as its number in `sets`.
+    /// Scans a value as `scan` does, of which something outside says what it is.
     func scan(
         _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>,
-        context: SettingContext = SettingContext()
+        context: SettingContext
+    ) -> MatchSets.ID {
+        outerContext = context
+        hasOuterContext = !context.isEmpty
+        defer {
+            outerContext = SettingContext()
+            hasOuterContext = false
+        }
+        return scan(value, kind, field)
+    }
+
+    /// Scans a value that is not empty and has no white space at its ends.
+    /// - Returns: the set of detectors that matched, as its number in `sets`.
+    func scan(
+        _ value: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
     ) -> MatchSets.ID {
         bytes = value
         self.field = field
@@ -194,15 +214,16 @@ final class ValueScanner {
         matchedCount = 0
         hasTests = false
         words.reset()
-        if !context.isEmpty || !outerContext.isEmpty { outerContext = context }
-        if context.isPassword, password >= 0 { addContext(password) }
-        if context.isKey, namedSecret >= 0 { addContext(namedSecret) }
         credentialEnd = -1
         opening.end = -1
         namePair = nil
         seedWords.count = 0
         patternsEnd = 0
-        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        activeCount = 0
+        if hasOuterContext {
+            if outerContext.isPassword, password >= 0 { addContext(password) }
+            if outerContext.isKey, namedSecret >= 0 { addContext(namedSecret) }
+        }
         let strong = field.pointee.strong
         for place in 0..<strong.count { activate(Int(strong[place])) }
         var summary = ByteTraits()
@@ -216,16 +237,24 @@ final class ValueScanner {
                 offset &+= 1
                 continue
             }
-            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
-            if !active.isEmpty { matchActive(at: offset) }
             let start = offset
-            switch classes[Int(byte)] {
-            case ByteClass.letter: offset = scanWord(from: offset)
-            case ByteClass.digit: offset = scanNumber(from: offset)
-            default:
-                scanMark(byte, at: offset)
-                offset += 1
-                continue
+            let kind = classes[Int(byte)]
+            if kind == ByteClass.digit {
+                let end = digitsEnd(from: offset)
+                if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset, digitsUntil: end) {
+                    matchPatterns(at: offset)
+                }
+                if activeCount > 0 { matchActive(at: offset) }
+                offset = scanNumber(from: offset, to: end)
+            } else {
+                if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
+                if activeCount > 0 { matchActive(at: offset) }
+                guard kind == ByteClass.letter else {
+                    scanMark(byte, at: offset)
+                    offset &+= 1
+                    continue
+                }
+                offset = scanWord(from: offset)
             }
             // What took more than its first token may have gone past places where a pattern begins.
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
@@ -289,14 +318,17 @@ final class ValueScanner {
 
     /// Begins to look for the patterns of a detector that something speaks for.
     private func activate(_ detector: Int) {
-        guard hasContextPatterns[detector], !active.contains(where: { $0.detector == detector }) else { return }
-        if let known = contextRunners[detector] {
-            active.append((detector, known, 0))
-        } else if let patterns = matcher.contextPatterns.first(where: { $0.detector == detector })?.patterns {
-            let runner = PatternRunner(patterns)
-            contextRunners[detector] = runner
-            active.append((detector, runner, 0))
+        guard hasContextPatterns[detector] else { return }
+        for index in 0..<activeCount where active[index].detector == detector { return }
+        if contextRunners[detector] == nil {
+            guard let patterns = matcher.contextPatterns.first(where: { $0.detector == detector })?.patterns else {
+                return
+            }
+            contextRunners[detector] = PatternRunner(patterns)
         }
+        guard let runner = contextRunners[detector] else { return }
+        (active + activeCount).initialize(to: (detector, Unmanaged.passUnretained(runner), 0))
+        activeCount += 1
     }
 
     /// A word or phrase that speaks for what stands behind it.
@@ -347,7 +379,7 @@ final class ValueScanner {
         matchedIn[detector] = serial
         matched[matchedCount] = UInt16(truncatingIfNeeded: detector)
         matchedCount &+= 1
-        if field.pointee.counter(detector).matched == 0 { keepMask(detector, start, end) }
+        if !field.pointee.hasMask(detector) { keepMask(detector, start, end) }
     }
 
     /// Says of a match whether it is set aside for tests. A value is counted as one of tests where all of its matches are.
@@ -373,9 +405,8 @@ final class ValueScanner {
     }
 
     private func keepMask(_ detector: Int, _ start: Int, _ end: Int) {
-        guard field.pointee.masks[detector] == nil else { return }
-        field.pointee.masks[detector] = Mask.of(
-            UnsafeBufferPointer(rebasing: bytes[start..<end]), keep: matcher.masks[detector])
+        let mask = Mask.of(UnsafeBufferPointer(rebasing: bytes[start..<end]), keep: matcher.masks[detector])
+        field.pointee.setMask(mask, of: detector)
     }
 
     // MARK: - Patterns
@@ -389,21 +420,29 @@ final class ValueScanner {
     /// The same of the patterns that something in or about the value speaks for.
     private func matchActive(at offset: Int) {
         guard beginsToken(at: offset) else { return }
-        for index in active.indices
-        where offset >= active[index].end && active[index].runner.mayBegin(bytes, at: offset) {
-            active[index].end = follow(active[index].runner, from: offset)
+        for index in 0..<activeCount where offset >= active[index].end {
+            active[index].runner._withUnsafeGuaranteedRef { runner in
+                if mayBegin(runner, at: offset) { active[index].end = follow(runner, from: offset) }
+            }
         }
     }
 
+    @inline(__always)
     private func follow(_ runner: PatternRunner, from offset: Int) -> Int {
-        runner.run(
+        let end = runner.run(bytes, from: offset)
+        if runner.hasMatches { take(runner, from: offset) }
+        return end
+    }
+
+    /// Checks and counts what matched in the runner's last run.
+    private func take(_ runner: PatternRunner, from offset: Int) {
+        runner.resolve(
             bytes, from: offset,
             skip: { runner.provesItself[$0] && isMatched(Int(runner.detectors[$0])) },
             found: { match in
-                let members = runner.set.members
                 guard !isPartOfDecimal(match) else { return }
-                let detector = members[match.member].detector
-                guard let check = members[match.member].check else {
+                let detector = Int(runner.detectors[match.member])
+                guard let check = runner.set.members[match.member].check else {
                     hit(detector, match.start, match.end, weight: passWeights[detector])
                     return
                 }
@@ -436,9 +475,23 @@ final class ValueScanner {
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
         for offset in range {
-            if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
-            if !active.isEmpty { matchActive(at: offset) }
+            if offset >= patternsEnd, mayBegin(patterns, at: offset) { matchPatterns(at: offset) }
+            if activeCount > 0 { matchActive(at: offset) }
         }
+    }
+
+    @inline(__always)
+    private func mayBegin(_ runner: PatternRunner, at offset: Int) -> Bool {
+        classes[Int(bytes[offset])] == ByteClass.digit
+            ? runner.mayBegin(bytes, at: offset, digitsUntil: digitsEnd(from: offset))
+            : runner.mayBegin(bytes, at: offset)
+    }
+
+    @inline(__always)
+    private func digitsEnd(from start: Int) -> Int {
+        var end = start &+ 1
+        while end < bytes.count, bytes[end] &- 0x30 < 10 { end &+= 1 }
+        return end
     }
 
     /// Longest match that a check is given, separators left out.
