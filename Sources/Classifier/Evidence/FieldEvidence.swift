@@ -19,6 +19,28 @@ struct DetectorEvidence {
     var testMatched: UInt32 = 0
 }
 
+/// How often terms of detectors were met, and the nats of these. A field meets few detectors' terms: they are searched one by one.
+struct TermHits {
+    private var all: [(detector: Int, hits: UInt32, weight: Float)] = []
+
+    subscript(detector: Int) -> (hits: UInt32, weight: Float)? {
+        all.first { $0.detector == detector }.map { ($0.hits, $0.weight) }
+    }
+
+    mutating func add(_ hits: UInt32, _ weight: Float, of detector: Int) {
+        for place in all.indices where all[place].detector == detector {
+            all[place].hits &+= hits
+            all[place].weight += weight
+            return
+        }
+        all.append((detector, hits, weight))
+    }
+
+    mutating func add(_ other: TermHits) {
+        for more in other.all { add(more.hits, more.weight, of: more.detector) }
+    }
+}
+
 /// What was seen in one field of a dataset. Keeps counts, hashes and one mask for each type; no value.
 ///
 /// Lives where a `FieldTree` allocated it and is reached by pointer, so that the ways to it count no references.
@@ -46,9 +68,9 @@ struct FieldEvidence {
     private var run = (matches: MatchSets.ID(0), count: UInt32(0))
     /// Kept while sampling only.
     var kinds = ValueKinds()
-    var ambiguousHits: [Int: (hits: UInt32, weight: Float)] = [:]
-    /// Values that hold everyday terms and nothing better, by detector.
-    private(set) var everydayHits: [Int: (hits: UInt32, weight: Float)] = [:]
+    var ambiguousHits = TermHits()
+    /// Values that hold everyday terms and nothing better.
+    private(set) var everydayHits = TermHits()
 
     /// What is kept of one detector.
     private struct Entry {
@@ -259,8 +281,7 @@ struct FieldEvidence {
     /// Everyday terms in a value that holds nothing better; called once for each value and detector.
     mutating func everyday(_ detector: Int, weight: Float) {
         _ = place(of: detector)
-        let before = everydayHits[detector] ?? (0, 0)
-        everydayHits[detector] = (before.hits &+ 1, before.weight + weight)
+        everydayHits.add(1, weight, of: detector)
     }
 
     /// Takes in what was seen of the same field elsewhere. Values that both remember count once.
@@ -307,14 +328,8 @@ struct FieldEvidence {
             mine.contexts &+= UInt32(Float(more.contexts) * passes)
             entries[place].evidence = mine
         }
-        for (detector, more) in other.ambiguousHits {
-            let before = ambiguousHits[detector] ?? (0, 0)
-            ambiguousHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
-        }
-        for (detector, more) in other.everydayHits {
-            let before = everydayHits[detector] ?? (0, 0)
-            everydayHits[detector] = (before.hits &+ more.hits, before.weight + more.weight)
-        }
+        ambiguousHits.add(other.ambiguousHits)
+        everydayHits.add(other.everydayHits)
         for (detector, mask) in other.masks where !hasMask(detector) { setMask(mask, of: detector) }
         wholeTexts &+= UInt32(max(Int(other.wholeTexts) - repeatedValues, 0))
         shape.add(other.shape)

@@ -85,19 +85,22 @@ struct TermUse: Hashable, Sendable {
 ///
 /// Written once while it is built, then only read: that makes it safe to share.
 final class Lexicon: @unchecked Sendable {
-    /// What is known of a word or phrase.
+    /// What is known of a word or phrase. Valid as long as the lexicon is.
     struct Found {
-        var roles: WordRoles
+        fileprivate let meaning: UnsafePointer<PackedMeaning>
+        fileprivate let form: UInt16
+
+        var roles: WordRoles { meaning.pointee.roles }
         /// Place of what it is to detectors, in `uses`.
-        var usesStart: UInt32
+        var usesStart: UInt32 { meaning.pointee.usesStart }
         /// How many terms, behind them how many whole values, and behind these how many contexts.
-        var termCount: UInt16
-        var wholeCount: UInt16
-        var contextCount: UInt16
+        var termCount: UInt16 { meaning.pointee.termCount }
+        var wholeCount: UInt16 { meaning.pointee.wholeCount }
+        var contextCount: UInt16 { meaning.pointee.contextCount }
         /// The number of words; 0 for a beginning that is no term itself.
-        var words: UInt8
+        var words: UInt8 { UInt8(truncatingIfNeeded: form & (Entry.prefix &- 1)) }
         /// Whether longer phrases begin with it.
-        var isPrefix: Bool
+        var isPrefix: Bool { form & Entry.prefix != 0 }
     }
 
     /// Eight bytes, so that much of the table stays in the cache: of a hash the upper half is kept, and its place says more than half
@@ -237,11 +240,7 @@ final class Lexicon: @unchecked Sendable {
             while true {
                 let entry = entries[slot]
                 if entry.tag == tag {
-                    let meaning = packed[Int(entry.meaning)]
-                    return Found(
-                        roles: meaning.roles, usesStart: meaning.usesStart, termCount: meaning.termCount,
-                        wholeCount: meaning.wholeCount, contextCount: meaning.contextCount,
-                        words: UInt8(truncatingIfNeeded: entry.form & 127), isPrefix: entry.form & Entry.prefix != 0)
+                    return Found(meaning: packed + Int(entry.meaning), form: entry.form)
                 }
                 if entry.tag == 0 { return nil }
                 slot = (slot &+ 1) & mask
@@ -356,7 +355,16 @@ enum WordScan {
         var start: Int
         var end: Int
         var hash: UInt64
-        var hasDigit: Bool
+        var kind: Kind
+
+        var hasDigit: Bool { kind == .digits }
+    }
+
+    enum Kind {
+        case letters
+        /// An apostrophe stands in it.
+        case marked
+        case digits
     }
 
     /// The next word at or after `offset`, which is moved behind it.
@@ -370,7 +378,7 @@ enum WordScan {
     }
 
     /// The word that begins at `start`, where a letter or digit stands.
-    @inline(__always)
+    @_transparent
     static func word(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
         // Most words are letters, and no more than eight: then eight bytes at a time tell their end and their hash.
         let first = load(bytes, start)
@@ -379,7 +387,7 @@ enum WordScan {
             let mixed = mix(
                 (0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: length))
                     ^ (first & ((1 << UInt64(length &* 8)) &- 1) | lowerCase))
-            return Word(start: start, end: start &+ length, hash: mixed | 1, hasDigit: false)
+            return Word(start: start, end: start &+ length, hash: mixed | 1, kind: .letters)
         }
         if length == 8 {
             let second = load(bytes, start &+ 8)
@@ -387,15 +395,16 @@ enum WordScan {
             if rest < 8, isWordEnd(second >> UInt64(rest &* 8)) {
                 var mixed = mix(0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: 8 &+ rest) ^ (first | lowerCase))
                 if rest > 0 { mixed = mix(mixed ^ (second & ((1 << UInt64(rest &* 8)) &- 1) | lowerCase)) }
-                return Word(start: start, end: start &+ 8 &+ rest, hash: mixed | 1, hasDigit: false)
+                return Word(start: start, end: start &+ 8 &+ rest, hash: mixed | 1, kind: .letters)
             }
         }
         return longWord(bytes, from: start)
     }
 
-    private static func longWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
+    @inline(never)
+    static func longWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
         var end = start
-        var hasDigit = false
+        var word = Kind.letters
         while end < bytes.count {
             let letters = lettersBefore(load(bytes, end))
             end = min(end &+ letters, bytes.count)
@@ -406,17 +415,34 @@ enum WordScan {
                 guard bytes[end] == UInt8(ascii: "'"), end &+ 1 < bytes.count,
                     ByteClass.of(bytes[end &+ 1]) == ByteClass.letter
                 else { break }
+                if word == .letters { word = .marked }
             } else if kind == ByteClass.digit {
-                hasDigit = true
+                word = .digits
+                while end &+ 1 < bytes.count, bytes[end &+ 1] &- 0x30 < 10 { end &+= 1 }
             }
             end &+= 1
         }
-        return Word(start: start, end: end, hash: hash(bytes, start, end), hasDigit: hasDigit)
+        return Word(start: start, end: end, hash: hash(bytes, start, end), kind: word)
+    }
+
+    /// Where the digits end that begin at `start`, eight at a time.
+    @inline(__always)
+    static func digitsEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var end = start
+        while true {
+            // The top bit of each byte that is no digit; behind the first of them a carry may have set others.
+            let values = load(bytes, end) ^ 0x3030_3030_3030_3030
+            let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+            // Behind the end of the text stand zeros, which are none.
+            if others != 0 { return end &+ others.trailingZeroBitCount >> 3 }
+            end &+= 8
+            if end >= bytes.count { return bytes.count }
+        }
     }
 
     /// The eight bytes from `start`; 0 for those behind the end.
     @inline(__always)
-    private static func load(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {
+    static func load(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {
         let count = bytes.count
         let raw = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
         if start &+ 8 <= count { return raw.loadUnaligned(fromByteOffset: start, as: UInt64.self) }
@@ -435,7 +461,7 @@ enum WordScan {
 
     /// How many of eight bytes are letters, from the first on: ASCII letters and bytes outside ASCII.
     @inline(__always)
-    private static func lettersBefore(_ word: UInt64) -> Int {
+    static func lettersBefore(_ word: UInt64) -> Int {
         let high: UInt64 = 0x8080_8080_8080_8080
         let low = (word | lowerCase) & ~high
         // The top bit of each byte says: not below "a", and above "z".
@@ -447,7 +473,7 @@ enum WordScan {
 
     /// Whether the lowest byte, which is no letter, ends a word for certain: no digit, and no apostrophe that may stand in it.
     @inline(__always)
-    private static func isWordEnd(_ rest: UInt64) -> Bool {
+    static func isWordEnd(_ rest: UInt64) -> Bool {
         let byte = UInt8(truncatingIfNeeded: rest)
         return byte != UInt8(ascii: "'") && byte &- 0x30 >= 10
     }
@@ -477,10 +503,10 @@ enum WordScan {
         return hash | 1
     }
 
-    private static let lowerCase: UInt64 = 0x2020_2020_2020_2020
+    static let lowerCase: UInt64 = 0x2020_2020_2020_2020
 
     @inline(__always)
-    private static func mix(_ value: UInt64) -> UInt64 {
+    static func mix(_ value: UInt64) -> UInt64 {
         let product = (value ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
         return product.high ^ product.low
     }

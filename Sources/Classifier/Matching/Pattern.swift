@@ -123,6 +123,12 @@ struct ByteSet: Sendable, Hashable {
         return result
     }
 
+    func subtracting(_ other: ByteSet) -> ByteSet {
+        var set = self
+        set.bits &= ~other.bits
+        return set
+    }
+
     func meets(_ other: ByteSet) -> Bool { bits & other.bits != .zero }
 
     var inverted: ByteSet {

@@ -9,7 +9,7 @@ final class PatternSet: Sendable {
     }
 
     let members: [Member]
-    /// Bytes that no position of any pattern tells apart are of one class; letters and digits are never of one class with others.
+    /// Bytes that no position of any pattern tells apart are of one class; letters are never of one class with digits, nor either with others.
     let classOfByte: [UInt8]
     let classCount: Int
     /// For each position of all patterns together: the classes it takes, the positions that follow, the member that ends there or -1.
@@ -20,9 +20,10 @@ final class PatternSet: Sendable {
     let first: [Int32]
     /// A bit for each pair of bytes that a match can begin with.
     let pairs: [UInt64]
-    /// For each first digit and each length of a run of digits the bytes before which a match can begin with such a run.
-    let afterDigits: [ByteSet]
-    /// Runs of digits that are told apart by their length are shorter.
+    /// For each class of the byte that follows a run of letters or of digits, and each class of the byte that the run begins with: a bit
+    /// for each length that such a run may have where a match begins with it.
+    let runs: [UInt32]
+    /// Runs that are told apart by their length are shorter.
     static let longestRun = 32
 
     /// Positions of all patterns together.
@@ -60,7 +61,7 @@ final class PatternSet: Sendable {
         var words = ByteSet(0x80...0xff)
         for byte in UInt8(0)..<0x80 where ByteClass.of(byte) != ByteClass.other { words.insert(byte) }
         var seen: Set<ByteSet> = []
-        for set in [words] + members.flatMap({ $0.pattern.positions.map(\.bytes) }) where seen.insert(set).inserted {
+        for set in [words, .digits] + members.flatMap({ $0.pattern.positions.map(\.bytes) }) where seen.insert(set).inserted {
             refine(by: set)
         }
         classOfByte = classOf
@@ -102,33 +103,44 @@ final class PatternSet: Sendable {
         self.ends = ends
         self.first = first
         self.pairs = pairs
-        afterDigits = Self.afterDigits(members, first: first, following: following, ends: ends, words: words)
+        let classesOf = { (set: ByteSet) in
+            var classes = ByteSet()
+            for byte in UInt8.min...UInt8.max where set.contains(byte) { classes.insert(classOf[Int(byte)]) }
+            return classes
+        }
+        runs = Self.runs(
+            classes: classes, following: following, ends: ends, first: first, count: count, digits: classesOf(.digits),
+            words: classesOf(words))
     }
 
-    private static func afterDigits(
-        _ members: [Member], first: [Int32], following: [[Int32]], ends: [Int32], words: ByteSet
-    ) -> [ByteSet] {
-        let bytes = members.flatMap { $0.pattern.positions.map(\.bytes) }
+    private static func runs(
+        classes: [ByteSet], following: [[Int32]], ends: [Int32], first: [Int32], count: Int, digits: ByteSet, words: ByteSet
+    ) -> [UInt32] {
+        let others = words.inverted
         // What a match can go on with behind each position; one that ends there does so before what is no letter or digit.
-        let next = bytes.indices.map { position in
-            let start = ends[position] < 0 ? ByteSet() : words.inverted
-            return following[position].reduce(start) { $0.union(bytes[Int($1)]) }
+        let next = classes.indices.map { position in
+            following[position].reduce(ends[position] < 0 ? ByteSet() : others) { $0.union(classes[Int($1)]) }
         }
-        var result = [ByteSet](repeating: ByteSet(), count: 10 * longestRun)
-        for digit in 0..<10 {
-            var under = Set(first.filter { bytes[Int($0)].contains(0x30 + UInt8(digit)) })
+        var runs = [UInt32](repeating: 0, count: count * count)
+        var seen = [Int](repeating: -1, count: classes.count)
+        for begin in 0..<count where words.contains(UInt8(begin)) {
+            let kind = digits.contains(UInt8(begin)) ? digits : words.subtracting(digits)
+            var under = first.filter { classes[Int($0)].contains(UInt8(begin)) }
             for length in 1..<longestRun where !under.isEmpty {
-                result[digit * longestRun + length] = under.reduce(ByteSet()) { $0.union(next[Int($1)]) }
-                var further: Set<Int32> = []
+                let after = under.reduce(ByteSet()) { $0.union(next[Int($1)]) }
+                for end in 0..<count where after.contains(UInt8(end)) { runs[end * count + begin] |= 1 << UInt32(length) }
+                var further: [Int32] = []
                 for position in under {
-                    for place in following[Int(position)] where bytes[Int(place)].meets(.digits) {
-                        further.insert(place)
+                    for place in following[Int(position)]
+                    where seen[Int(place)] != begin * longestRun + length && classes[Int(place)].meets(kind) {
+                        seen[Int(place)] = begin * longestRun + length
+                        further.append(place)
                     }
                 }
                 under = further
             }
         }
-        return result
+        return runs
     }
 
     /// Whether a match can begin with that byte.
@@ -163,7 +175,7 @@ final class PatternRunner {
     private let classOfByte: UnsafeMutablePointer<UInt8>
     private let pairs: UnsafeMutablePointer<UInt64>
     private let isWord: UnsafeMutablePointer<Bool>
-    private let afterDigits: UnsafeMutablePointer<ByteSet>
+    private let runs: UnsafeMutablePointer<UInt32>
 
     /// Next states by state and class: 0 is the state in which no pattern is under way, -1 is not known yet.
     private var transitions: UnsafeMutablePointer<Int32>
@@ -224,8 +236,8 @@ final class PatternRunner {
         classOfByte.initialize(from: set.classOfByte, count: 256)
         pairs = .allocate(capacity: set.pairs.count)
         pairs.initialize(from: set.pairs, count: set.pairs.count)
-        afterDigits = .allocate(capacity: set.afterDigits.count)
-        afterDigits.initialize(from: set.afterDigits, count: set.afterDigits.count)
+        runs = .allocate(capacity: max(set.runs.count, 1))
+        runs.initialize(from: set.runs, count: set.runs.count)
         isWord = .allocate(capacity: 256)
         for byte in 0..<256 { (isWord + byte).initialize(to: ByteClass.of(UInt8(byte)) != ByteClass.other) }
         capacity = 64
@@ -249,7 +261,7 @@ final class PatternRunner {
         classOfByte.deallocate()
         pairs.deallocate()
         isWord.deallocate()
-        afterDigits.deallocate()
+        runs.deallocate()
         transitions.deallocate()
         hasEnd.deallocate()
     }
@@ -263,14 +275,15 @@ final class PatternRunner {
         return pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0
     }
 
-    /// The same of a run of digits that ends at `end`: most numbers in a text are too short, too long, or followed by the wrong byte for
-    /// any pattern.
+    /// The same where the letters, or the digits, that begin at `offset` end at `end`: most words and numbers of a text are too short, too
+    /// long, or followed by the wrong byte for any pattern.
     @inline(__always)
-    func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, digitsUntil end: Int) -> Bool {
+    func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, runUntil end: Int) -> Bool {
         let length = end &- offset
         guard length < PatternSet.longestRun else { return mayBegin(bytes, at: offset) }
-        let next = end < bytes.count ? bytes[end] : 0x0a
-        return afterDigits[Int(bytes[offset] &- 0x30) &* PatternSet.longestRun &+ length].contains(next)
+        // At the end of the text any byte that is no letter or digit would do.
+        let next = classOfByte[Int(end < bytes.count ? bytes[end] : 0x0a)]
+        return runs[Int(next) &* stride &+ Int(classOfByte[Int(bytes[offset])])] >> UInt32(truncatingIfNeeded: length) & 1 != 0
             && mayBegin(bytes, at: offset)
     }
 

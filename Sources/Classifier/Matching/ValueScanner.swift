@@ -226,35 +226,29 @@ final class ValueScanner {
         }
         let strong = field.pointee.strong
         for place in 0..<strong.count { activate(Int(strong[place])) }
-        var summary = ByteTraits()
-        for index in 0..<value.count { summary.formUnion(traits[Int(value[index])]) }
-        self.summary = summary
+        summary = ByteTraits.of(value, traits)
 
         var offset = 0
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == 0x20, !spaceBeginsPattern {
-                offset &+= 1
-                continue
-            }
+        while offset < value.count {
+            let byte = value[offset]
             let start = offset
             let kind = classes[Int(byte)]
-            if kind == ByteClass.digit {
+            if kind == ByteClass.letter {
+                offset = scanWord(from: offset)
+            } else if kind == ByteClass.digit {
                 let end = digitsEnd(from: offset)
-                if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset, digitsUntil: end) {
+                if offset >= patternsEnd, patterns.mayBegin(value, at: offset, runUntil: end) {
                     matchPatterns(at: offset)
                 }
                 if activeCount > 0 { matchActive(at: offset) }
                 offset = scanNumber(from: offset, to: end)
             } else {
-                if offset >= patternsEnd, patterns.mayBegin(bytes, at: offset) { matchPatterns(at: offset) }
-                if activeCount > 0 { matchActive(at: offset) }
-                guard kind == ByteClass.letter else {
-                    scanMark(byte, at: offset)
-                    offset &+= 1
-                    continue
-                }
-                offset = scanWord(from: offset)
+                offset &+= 1
+                if byte == 0x20, !spaceBeginsPattern { continue }
+                if start >= patternsEnd, patterns.mayBegin(value, at: start) { matchPatterns(at: start) }
+                if activeCount > 0 { matchActive(at: start) }
+                scanMark(byte, at: start)
+                continue
             }
             // What took more than its first token may have gone past places where a pattern begins.
             if offset > tokenEnd { matchPatterns(inside: max(start + 1, tokenEnd)..<offset) }
@@ -483,15 +477,13 @@ final class ValueScanner {
     @inline(__always)
     private func mayBegin(_ runner: PatternRunner, at offset: Int) -> Bool {
         classes[Int(bytes[offset])] == ByteClass.digit
-            ? runner.mayBegin(bytes, at: offset, digitsUntil: digitsEnd(from: offset))
+            ? runner.mayBegin(bytes, at: offset, runUntil: digitsEnd(from: offset))
             : runner.mayBegin(bytes, at: offset)
     }
 
     @inline(__always)
     private func digitsEnd(from start: Int) -> Int {
-        var end = start &+ 1
-        while end < bytes.count, bytes[end] &- 0x30 < 10 { end &+= 1 }
-        return end
+        WordScan.digitsEnd(bytes, from: start)
     }
 
     /// Longest match that a check is given, separators left out.
@@ -613,50 +605,57 @@ final class ValueScanner {
 
     // MARK: - Words
 
-    func scanWord(from start: Int) -> Int {
-        let found = WordScan.word(bytes, from: start)
-        let offset = found.end
-        let word = found.hash
-        setTokenEnd(offset)
-        if found.hasDigit { return scanMixed(from: start, to: offset, hash: word) }
-        if opening.end >= 0 { continuePhrase(with: word, at: start) }
-
-        if offset - start == 2, offset + 1 < bytes.count, bytes[offset] == 0x20,
-            classes[Int(bytes[offset + 1])] == ByteClass.digit
+    private func scanWord(from start: Int) -> Int {
+        let bytes = bytes
+        let word = WordScan.word(bytes, from: start)
+        let end = word.end
+        if start >= patternsEnd,
+            word.kind == .letters
+                ? patterns.mayBegin(bytes, at: start, runUntil: end) : patterns.mayBegin(bytes, at: start)
+        {
+            matchPatterns(at: start)
+        }
+        if activeCount > 0 { matchActive(at: start) }
+        setTokenEnd(end)
+        if word.hasDigit { return scanMixed(from: start, to: end, hash: word.hash) }
+        if opening.end >= 0 { continuePhrase(with: word.hash, at: start) }
+        let isShort = end &- start <= 4
+        if isShort, end &- start == 2, end &+ 1 < bytes.count, bytes[end] == 0x20,
+            classes[Int(bytes[end &+ 1])] == ByteClass.digit
         {
             // Two letters and a space may begin a spaced national insurance number.
             if let end = scanNationalInsurance(from: start) { return end }
         }
-        let entry = lexicon.lookup(word)
-        let roles = entry?.roles ?? []
-        let isCapital = isCapital(at: start)
+        var roles: WordRoles = []
         var length = 0
-        if let entry {
+        if let entry = lexicon.lookup(word.hash) {
+            roles = entry.roles
             if entry.contextCount > 0 { addContext(entry) }
             if entry.termCount > 0 {
-                length = matchTerms(from: start, offset, word, entry)
+                length = matchTerms(from: start, end, word.hash, entry)
             } else if entry.isPrefix {
                 // Most words that begin a phrase do not here, and the next one will tell.
-                opening = (start, offset, word)
+                opening = (start, end, word.hash)
             }
-        } else if seeksMisspellings, offset - start >= Misspellings.minimumLength - 1 {
-            matchMisspelling(start, offset)
+        } else if seeksMisspellings, end &- start >= Misspellings.minimumLength &- 1 {
+            matchMisspelling(start, end)
         }
-        if let packFirsts, PackFormat.isFirst(packFirsts, word) {
-            matchPacks(from: start, offset, word, longerThan: length)
+        if let packFirsts, PackFormat.isFirst(packFirsts, word.hash) {
+            matchPacks(from: start, end, word.hash, longerThan: length)
         }
-        if roles.contains(.street) { judgeStreet(start, offset) }
-        if roles.contains(.seed) { judgeSeed(start, offset) }
-        if isCapital { judgePerson(start, offset, roles, isCapital: true) }
-        words.add(hash: word, start: start, end: offset, roles: roles, isCapital: isCapital)
-        if offset < bytes.count, bytes[offset] == UInt8(ascii: ":"), offset - start <= 4,
-            let end = IPShape.version6(bytes, from: start)
-        {
+        if !roles.isDisjoint(with: [.street, .seed]) {
+            if roles.contains(.street) { judgeStreet(start, end) }
+            if roles.contains(.seed) { judgeSeed(start, end) }
+        }
+        let isCapital = bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3
+        if isCapital { judgePerson(start, end, roles, isCapital: true) }
+        words.add(hash: word.hash, start: start, end: end, roles: roles, isCapital: isCapital)
+        if isShort, end < bytes.count, bytes[end] == UInt8(ascii: ":"), let end = IPShape.version6(bytes, from: start) {
             hit(ip, start, end, weight: 9)
             note(ip, isTest: TestData.isDocumentationAddress(slice(start, end)))
             return end
         }
-        return offset
+        return end
     }
 
     /// Follows the phrases that the last word may begin, where the next one is a word of theirs.
@@ -706,13 +705,14 @@ final class ValueScanner {
     func matchTerms(
         from start: Int, _ firstEnd: Int, _ first: UInt64, _ firstEntry: Lexicon.Found
     ) -> Int {
-        var entry: Lexicon.Found? = firstEntry
+        let bytes = bytes
+        var current = firstEntry
         var hash = first
         var offset = firstEnd
         var longest: Lexicon.Found?
         var end = firstEnd
         var harmless: Lexicon.Found?
-        while let current = entry {
+        while true {
             if current.termCount > 0, current.words > longest?.words ?? 0 {
                 if isHarmless(current) {
                     harmless = current
@@ -725,10 +725,15 @@ final class ValueScanner {
             if current.contextCount > 0, current.words > 1 { addContext(current) }
             guard current.isPrefix else { break }
             var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= Self.phraseGap else { break }
+            while next < bytes.count, next &- offset <= Self.phraseGap, classes[Int(bytes[next])] == ByteClass.other {
+                next &+= 1
+            }
+            guard next < bytes.count, next &- offset <= Self.phraseGap else { break }
+            let word = WordScan.word(bytes, from: next)
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
-            entry = lexicon.lookup(hash)
+            guard let found = lexicon.lookup(hash) else { break }
+            current = found
         }
         let words = Int(max(longest?.words ?? 0, harmless?.words ?? 0))
         guard let longest, !isInsideAddress(start, end) else { return words }
@@ -783,8 +788,12 @@ final class ValueScanner {
     func isTakenUp(_ detector: Int, at end: Int) -> Bool { harmlessEnd[detector] >= harmlessBase &+ end }
 
     /// Whether an `@` stands in the same run without white space: words of e-mail addresses and handles say nothing.
+    @inline(__always)
     func isInsideAddress(_ start: Int, _ end: Int) -> Bool {
-        guard summary.contains(.at) else { return false }
+        summary.contains(.at) && stands(nextToAt: start, end)
+    }
+
+    private func stands(nextToAt start: Int, _ end: Int) -> Bool {
         var offset = end
         while offset < bytes.count, offset - end < EmailShape.maximumLocal, bytes[offset] > 0x20 {
             if bytes[offset] == UInt8(ascii: "@") { return true }
@@ -801,8 +810,7 @@ final class ValueScanner {
     /// A term that counts only beside others that are not ambiguous.
     func noteAmbiguous(_ detector: Int) {
         guard !isMatched(detector) else { return }
-        let before = field.pointee.ambiguousHits[detector] ?? (0, 0)
-        field.pointee.ambiguousHits[detector] = (before.hits &+ 1, before.weight + 3)
+        field.pointee.ambiguousHits.add(1, 3, of: detector)
     }
 
     /// Nats of an everyday term, and how many different ones of a value count. One harmless text in twelve may hold one.
@@ -866,6 +874,23 @@ struct ByteTraits: OptionSet {
     static let colon = ByteTraits(rawValue: 1 << 8)
     static let dot = ByteTraits(rawValue: 1 << 9)
     static let other = ByteTraits(rawValue: 1 << 10)
+
+    /// Those of all bytes together; four at a time, so that none waits for the one before.
+    @inline(__always)
+    static func of(_ value: UnsafeBufferPointer<UInt8>, _ traits: UnsafePointer<ByteTraits>) -> ByteTraits {
+        var all: (UInt16, UInt16) = (0, 0)
+        var index = 0
+        while index &+ 4 <= value.count {
+            all.0 |= traits[Int(value[index])].rawValue | traits[Int(value[index &+ 1])].rawValue
+            all.1 |= traits[Int(value[index &+ 2])].rawValue | traits[Int(value[index &+ 3])].rawValue
+            index &+= 4
+        }
+        while index < value.count {
+            all.0 |= traits[Int(value[index])].rawValue
+            index &+= 1
+        }
+        return ByteTraits(rawValue: all.0 | all.1)
+    }
 
     static func of(_ byte: UInt8) -> ByteTraits {
         switch byte {

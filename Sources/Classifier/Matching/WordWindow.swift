@@ -108,7 +108,7 @@ struct WordWindow {
 
     private mutating func addJudged(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
-        part.hash = part.words == 0 ? hash : Lexicon.combine(part.hash, hash)
+        part.hash = part.words == 0 ? hash : part.words == count ? phrase : Lexicon.combine(part.hash, hash)
         part.words += 1
         longest = max(longest, end - start)
         if !isCapital {
@@ -129,23 +129,29 @@ struct WordWindow {
         } else if beginsCapital, !isCapital, end - start > 3 {
             isSentence = true
         }
+        if !word.isEmpty { add(word, length: end - start) }
+        count += 1
+        last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
+    }
+
+    /// What a word is in names, and against them.
+    @inline(__always)
+    private mutating func add(_ word: WordRoles, length: Int) {
         if word.contains(.title), count == 0 { isTitled = true }
+        let isName = !word.isDisjoint(with: [.given, .surname])
+        let isOrdinary = !word.isDisjoint(with: [.against, .common])
         // `van` is a name too, but beside others it says nothing.
-        if !word.contains(.particle) {
+        if isName, !word.contains(.particle) {
             if word.contains(.given) { hasGiven = true }
             if word.contains(.surname) { hasSurname = true }
-            if !word.isDisjoint(with: [.given, .surname]) { givenOrSurname += 1 }
+            givenOrSurname += 1
         }
-        if !word.isDisjoint(with: [.against, .common]) { ordinary += 1 }
-        if word.isDisjoint(with: [.given, .surname, .title, .particle]), !word.isDisjoint(with: [.against, .common]),
-            end - start > 1
-        {
-            alien += 1
+        if isOrdinary {
+            ordinary += 1
+            if !isName, word.isDisjoint(with: [.title, .particle]), length > 1 { alien += 1 }
         }
         if word.contains(.place) { isTown = true }
         if word.contains(.company) { isCompany = true }
-        count += 1
-        last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
     }
 
     /// Letters and digits in one token.
