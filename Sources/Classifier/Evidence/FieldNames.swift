@@ -58,16 +58,17 @@ struct FieldNameIndex: Sendable {
                 (detector.fieldNames?.against, Self.against),
             ] {
                 for phrase in list ?? [] {
-                    let words = Self.words(of: phrase).map(Self.spelledOut)
+                    let written = Self.words(of: phrase)
+                    let words = written.map(Self.spelledOut)
                     guard let first = words.first else { continue }
                     phrases[first, default: []].append(Phrase(detector: index, words: words, nats: nats))
                     // A word that another list has whole is not parted, so what is written in one is looked up in one too.
-                    let whole = Self.words(of: phrase).joined()
+                    let whole = written.joined()
                     if words.count > 1, whole.utf8.count >= 6 {
                         phrases[whole, default: []].append(Phrase(detector: index, words: [whole], nats: nats))
                     }
                     vocabulary.formUnion(words)
-                    vocabulary.formUnion(Self.words(of: phrase))
+                    vocabulary.formUnion(written)
                 }
             }
         }

@@ -100,7 +100,8 @@ struct PatternError: Error, Equatable {
 
 /// A set of bytes.
 struct ByteSet: Sendable, Hashable {
-    private var bits: SIMD4<UInt64> = .zero
+    /// A bit for each byte.
+    private(set) var bits: SIMD4<UInt64> = .zero
 
     static let digits = ByteSet(0x30...0x39)
     static let word = ByteSet(0x30...0x39).union(ByteSet(0x41...0x5a)).union(ByteSet(0x61...0x7a)).union(

@@ -66,6 +66,15 @@ final class PatternSet: Sendable {
         }
         classOfByte = classOf
         classCount = count
+        // Few sets differ.
+        var known: [ByteSet: ByteSet] = [:]
+        func classesOf(_ set: ByteSet) -> ByteSet {
+            if let classes = known[set] { return classes }
+            var classes = ByteSet()
+            for byte in UInt8.min...UInt8.max where set.contains(byte) { classes.insert(classOf[Int(byte)]) }
+            known[set] = classes
+            return classes
+        }
 
         var classes: [ByteSet] = []
         var following: [[Int32]] = []
@@ -75,9 +84,7 @@ final class PatternSet: Sendable {
         for (index, member) in members.enumerated() {
             let base = classes.count
             for position in member.pattern.positions {
-                var set = ByteSet()
-                for byte in UInt8.min...UInt8.max where position.bytes.contains(byte) { set.insert(classOf[Int(byte)]) }
-                classes.append(set)
+                classes.append(classesOf(position.bytes))
                 following.append(position.next.map { Int32(base + $0) })
                 ends.append(-1)
             }
@@ -91,10 +98,7 @@ final class PatternSet: Sendable {
                 // A match of one byte ends before anything that is no letter or digit.
                 if isEnd.contains(start) { second = second.union(words.inverted) }
                 for byte in UInt8.min...UInt8.max where position.bytes.contains(byte) {
-                    for next in UInt8.min...UInt8.max where second.contains(next) {
-                        let pair = Int(byte) << 8 | Int(next)
-                        pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-                    }
+                    for part in 0..<4 { pairs[Int(byte) << 2 | part] |= second.bits[part] }
                 }
             }
         }
@@ -103,11 +107,6 @@ final class PatternSet: Sendable {
         self.ends = ends
         self.first = first
         self.pairs = pairs
-        let classesOf = { (set: ByteSet) in
-            var classes = ByteSet()
-            for byte in UInt8.min...UInt8.max where set.contains(byte) { classes.insert(classOf[Int(byte)]) }
-            return classes
-        }
         runs = Self.runs(
             classes: classes, following: following, ends: ends, first: first, count: count, digits: classesOf(.digits),
             words: classesOf(words))
