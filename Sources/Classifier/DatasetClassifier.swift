@@ -321,7 +321,7 @@ public final class DatasetClassifier: RecordSink {
     private func classifyEncoded(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
         -> Bool
     {
-        if field.pointee.decodingFailures < 32 {
+        if field.pointee.decodingFailures < 32, !InnerText.isAddress(text) {
             if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "hex") } }
             if let decoded = Base64.text(text) {
                 if !decoded.isEmpty { return inside { classify(decoded, under: "base64") } }
@@ -329,10 +329,10 @@ public final class DatasetClassifier: RecordSink {
                 return false
             }
         }
-        let bytes = UnsafeRawBufferPointer(text)
-        guard bytes.contains(UInt8(ascii: "%")) || bytes.contains(UInt8(ascii: "=")) else { return false }
+        let marks = InnerText.marks(text)
+        guard marks.percent || marks.equals else { return false }
         // A URL is looked at as a whole too, a query is what its parameters are.
-        if bytes.contains(UInt8(ascii: "=")), inside({ InnerText.query(text, into: self) ?? false }) { return true }
+        if marks.equals, inside({ InnerText.query(text, into: self) ?? false }) { return true }
         guard let decoded = InnerText.percentDecoded(text, isForm: false) else { return false }
         return inside { classify(decoded, under: "url") }
     }

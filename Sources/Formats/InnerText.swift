@@ -4,6 +4,25 @@ public enum InnerText {
     /// Longest text that is looked into.
     public static let maximumLength = 4 << 20
 
+    /// Which marks of URL encoding and of queries stand in the text.
+    public static func marks(_ text: UnsafeBufferPointer<UInt8>) -> (percent: Bool, equals: Bool) {
+        let bytes = UnsafeRawBufferPointer(text)
+        let (percent, equals) = (UInt8(ascii: "%"), UInt8(ascii: "="))
+        let first = ByteSearch.first(of: percent, equals, equals, in: bytes, from: 0, to: bytes.count)
+        guard first < bytes.count else { return (false, false) }
+        let other = bytes[first] == percent ? equals : percent
+        let hasOther = bytes.firstOffset(of: other, from: first) != nil
+        return (bytes[first] == percent || hasOther, bytes[first] == equals || hasOther)
+    }
+
+    /// Whether marks stand in the text that hexadecimal and base64 have none of: those of addresses, hosts and times.
+    public static func isAddress(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(text)
+        return ByteSearch.first(
+            of: UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: ":"), in: bytes, from: 0, to: bytes.count)
+            < bytes.count
+    }
+
     /// Decodes text in hexadecimal digits, as `\x48692e`, `0x48692E` or without a prefix.
     ///
     /// Digits of which none is a letter are a number unless a prefix says otherwise.

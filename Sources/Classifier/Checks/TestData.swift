@@ -45,17 +45,35 @@ enum TestData {
 
     /// A domain, as bytes, below one of the names that are kept for examples and tests (RFC 2606, RFC 6761).
     static func isExampleDomain(_ domain: UnsafeBufferPointer<UInt8>) -> Bool {
-        exampleDomains.contains { name in
-            guard domain.count >= name.count else { return false }
-            let start = domain.count - name.count
-            for (offset, byte) in name.enumerated() where lower(domain[start + offset]) != byte { return false }
-            return start == 0 || domain[start - 1] == UInt8(ascii: ".")
+        // The last bytes as a word tell nearly always.
+        let count = domain.count
+        var tail: UInt64 = 0
+        if count >= 8 {
+            tail = UnsafeRawPointer(domain.baseAddress.unsafelyUnwrapped).loadUnaligned(
+                fromByteOffset: count &- 8, as: UInt64.self)
+        } else {
+            for byte in domain { tail = tail >> 8 | UInt64(byte) << 56 }
         }
+        tail |= 0x2020_2020_2020_2020
+        for name in exampleDomains where (tail ^ name.tail) >> name.unused == 0 {
+            let start = count - name.bytes.count
+            guard start >= 0 else { continue }
+            if name.bytes.indices.contains(where: { lower(domain[start + $0]) != name.bytes[$0] }) { continue }
+            if start == 0 || domain[start - 1] == UInt8(ascii: ".") { return true }
+        }
+        return false
     }
 
+    /// Each with its last eight bytes as a word, and the bits of it that lie before a name that is shorter.
     private static let exampleDomains = [
         "example.com", "example.net", "example.org", "example", "test", "invalid", "localhost",
-    ].map { Array($0.utf8) }
+    ].map { name in
+        let bytes = Array(name.utf8)
+        return (
+            bytes: bytes, tail: bytes.reduce(UInt64(0)) { $0 >> 8 | UInt64($1) << 56 },
+            unused: UInt64(max(8 - bytes.count, 0) * 8)
+        )
+    }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte }
 

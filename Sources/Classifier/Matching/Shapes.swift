@@ -4,43 +4,48 @@ enum EmailShape {
     static let maximumDomain = 253
 
     /// The address around the `@` at `at`.
-    static func match(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> (start: Int, end: Int)? {
+    /// - Parameter classes: the class of each byte (`ByteClass`).
+    static func match(
+        _ bytes: UnsafeBufferPointer<UInt8>, at: Int, classes: UnsafePointer<UInt8>
+    ) -> (start: Int, end: Int)? {
         var start = at
-        while start > 0, at - start < maximumLocal, isLocal(bytes[start - 1]) { start -= 1 }
+        let first = max(at &- maximumLocal, 0)
+        while start > first, isLocal(bytes[start &- 1], classes) { start &-= 1 }
         guard start < at, bytes[start] != UInt8(ascii: "."), bytes[at - 1] != UInt8(ascii: ".") else { return nil }
         var end = at + 1
-        var lastDot: Int?
-        while end < bytes.count, end - at <= maximumDomain, isDomain(bytes[end]) {
-            if bytes[end] == UInt8(ascii: ".") {
-                if bytes[end - 1] == UInt8(ascii: ".") || end == at + 1 { return nil }
-                lastDot = end
+        let last = min(bytes.count, at &+ 1 &+ maximumDomain)
+        var dot = -1
+        var dotBefore = -1
+        while end < last {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: ".") {
+                if bytes[end &- 1] == UInt8(ascii: ".") || end == at &+ 1 { return nil }
+                dotBefore = dot
+                dot = end
+            } else if classes[Int(byte)] == ByteClass.other, byte != UInt8(ascii: "-") {
+                break
             }
-            end += 1
+            end &+= 1
         }
         // A full stop that ends the sentence is none of the address's.
-        if let dot = lastDot, dot == end - 1 {
-            end -= 1
-            lastDot = (at + 1..<end).last { bytes[$0] == UInt8(ascii: ".") }
+        if dot == end &- 1 {
+            end &-= 1
+            dot = dotBefore
         }
-        guard let dot = lastDot, end - dot > 2, bytes[dot + 1] | 0x20 >= 0x61, bytes[dot + 1] | 0x20 <= 0x7a else {
+        guard dot >= 0, end - dot > 2, bytes[dot + 1] | 0x20 >= 0x61, bytes[dot + 1] | 0x20 <= 0x7a else {
             return nil
         }
         return (start, end)
     }
 
-    private static func isLocal(_ byte: UInt8) -> Bool {
+    @inline(__always)
+    private static func isLocal(_ byte: UInt8, _ classes: UnsafePointer<UInt8>) -> Bool {
+        if classes[Int(byte)] != ByteClass.other { return true }
         switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...0xff, UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "'"):
-            true
-        default: false
-        }
-    }
-
-    private static func isDomain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...0xff, UInt8(ascii: "."), UInt8(ascii: "-"): true
-        default: false
+        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "'"):
+            return true
+        default: return false
         }
     }
 }

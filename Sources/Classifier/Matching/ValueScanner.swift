@@ -517,7 +517,7 @@ final class ValueScanner {
         switch byte {
         case UInt8(ascii: "@"):
             words.hasOddMark = true
-            if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset) {
+            if offset != credentialEnd, let range = EmailShape.match(bytes, at: offset, classes: classes) {
                 hit(email, range.start, range.end, weight: 11)
                 note(email, isTest: TestData.isExampleDomain(slice(offset + 1, range.end)))
                 field.pointee.mailboxes.all += 1
@@ -595,12 +595,16 @@ final class ValueScanner {
         var offset = 0
         var hash: UInt64 = 0
         var count = 0
-        while count < 12, let word = WordScan.next(text, &offset) {
+        var last: Lexicon.Found?
+        while count < Lexicon.maximumWords, let word = WordScan.next(text, &offset) {
+            // What no phrase begins with needs no further word.
+            if count > 0, !(last?.isPrefix ?? false) { return [] }
             hash = count == 0 ? word.hash : Lexicon.combine(hash, word.hash)
             count += 1
+            last = lexicon.lookup(hash)
         }
-        guard count > 0, let entry = lexicon.lookup(hash), Int(entry.words) == count else { return [] }
-        return entry.roles
+        guard let last, Int(last.words) == count else { return [] }
+        return last.roles
     }
 
     // MARK: - Words
