@@ -18,21 +18,18 @@ enum TestData {
     /// (Ofcom, "Telephone numbers for use in TV and radio drama programmes").
     static func isDramaNumber(_ national: Digits) -> Bool {
         guard national.count == 10 else { return false }
-        let number = national.reduce(0) { $0 * 10 + Int($1) }
-        return dramaRanges.contains { $0.contains(number) }
+        var number = 0
+        for digit in national { number = number &* 10 &+ Int(digit) }
+        return dramaThousands.contains(number / 1000)
     }
 
-    private static let dramaRanges: [ClosedRange<Int>] =
-        [113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161].map { area in
-            let first = area * 10_000_000 + 4_960_000
-            return first...(first + 999)
-        } + [
+    /// Each is a thousand numbers: these are what stands before the last three digits.
+    private static let dramaThousands: [Int] =
+        [113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161].map { $0 * 10_000 + 4_960 } + [
             // London, Tyneside, Northern Ireland, Cardiff, and no area at all.
-            2_079_460_000...2_079_460_999, 1_914_980_000...1_914_980_999, 2_896_496_000...2_896_496_999,
-            2_920_180_000...2_920_180_999, 1_632_960_000...1_632_960_999,
+            2_079_460, 1_914_980, 2_896_496, 2_920_180, 1_632_960,
             // Mobile, free of charge, premium rate, UK wide.
-            7_700_900_000...7_700_900_999, 8_081_570_000...8_081_570_999, 9_098_790_000...9_098_790_999,
-            3_069_990_000...3_069_990_999,
+            7_700_900, 8_081_570, 9_098_790, 3_069_990,
         ]
 
     /// The last seven digits 555-0100 to 555-0199 of a North American number, with or without its area and the 1 of the country

@@ -138,6 +138,7 @@ struct FieldEvidence {
     }
 
     /// What was seen of a detector.
+    @inline(__always)
     func counter(_ detector: Int) -> DetectorEvidence { entries[Int(places[detector])].evidence }
 
     /// Nats that the field's name adds to a detector.

@@ -403,6 +403,16 @@ enum WordScan {
 
     @inline(never)
     static func longWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Word {
+        // Of letters and digits, and short.
+        let first = load(bytes, start)
+        let length = (othersIn(first)).trailingZeroBitCount >> 3
+        if length > 0, length < 8, isWordEnd(first >> UInt64(length &* 8)) {
+            let mixed = mix(
+                (0x9e37_79b9_7f4a_7c15 &* UInt64(truncatingIfNeeded: length))
+                    ^ (first & ((1 << UInt64(length &* 8)) &- 1) | lowerCase))
+            let kind = lettersBefore(first) < length ? Kind.digits : .letters
+            return Word(start: start, end: start &+ length, hash: mixed | 1, kind: kind)
+        }
         var end = start
         var word = Kind.letters
         while end < bytes.count {
@@ -430,9 +440,7 @@ enum WordScan {
     static func digitsEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = start
         while true {
-            // The top bit of each byte that is no digit; behind the first of them a carry may have set others.
-            let values = load(bytes, end) ^ 0x3030_3030_3030_3030
-            let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+            let others = digitsNot(load(bytes, end))
             // Behind the end of the text stand zeros, which are none.
             if others != 0 { return end &+ others.trailingZeroBitCount >> 3 }
             end &+= 8
@@ -469,6 +477,33 @@ enum WordScan {
         let aboveZ = low &+ 0x0505_0505_0505_0505
         let letters = (fromA & ~aboveZ | word) & high
         return (letters ^ high).trailingZeroBitCount >> 3
+    }
+
+    /// The top bit of each of eight bytes that is neither letter nor digit.
+    @inline(__always)
+    private static func othersIn(_ word: UInt64) -> UInt64 {
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let low = (word | lowerCase) & ~high
+        let letters = (low &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(low &+ 0x0505_0505_0505_0505) | word
+        return ~letters & digitsNot(word) & high
+    }
+
+    /// The top bit of each of eight bytes that is no digit; the others are 0.
+    @inline(__always)
+    static func digitsNot(_ word: UInt64) -> UInt64 {
+        let values = word ^ 0x3030_3030_3030_3030
+        return ((values & 0x7f7f_7f7f_7f7f_7f7f) &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    }
+
+    /// How many digits the text holds.
+    static func digitCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var offset = 0
+        while offset < bytes.count {
+            count &+= 8 &- digitsNot(load(bytes, offset)).nonzeroBitCount
+            offset &+= 8
+        }
+        return count
     }
 
     /// Whether the lowest byte, which is no letter, ends a word for certain: no digit, and no apostrophe that may stand in it.

@@ -328,15 +328,18 @@ enum DateShape {
     }
 
     /// Up to `maximum` digits; `nil` where there is none, or more.
+    @inline(__always)
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int, maximum: Int) -> Number? {
         var value = 0
         let start = offset
-        while offset < bytes.count, bytes[offset] >= 0x30, bytes[offset] <= 0x39 {
-            guard offset - start < maximum else { return nil }
-            value = value * 10 + Int(bytes[offset] - 0x30)
-            offset += 1
+        var end = start
+        while end < bytes.count, bytes[end] &- 0x30 < 10 {
+            guard end &- start < maximum else { return nil }
+            value = value &* 10 &+ Int(bytes[end] &- 0x30)
+            end &+= 1
         }
-        return offset > start ? Number(value: value, length: offset - start) : nil
+        offset = end
+        return end > start ? Number(value: value, length: end &- start) : nil
     }
 
     /// The month whose English name, or its first three letters, stands at `offset`.

@@ -45,6 +45,9 @@ extension ValueScanner {
 
     func scanPostcode(from start: Int, to end: Int) -> Int? {
         guard postcode >= 0 else { return nil }
+        // The inward part begins with a digit.
+        let inward = end &- start >= 5 ? end &- 3 : end &+ 1
+        guard inward < bytes.count, classes[Int(bytes[inward])] == ByteClass.digit else { return nil }
         var count = 0
         var offset = start
         while offset < end, count < 8 {

@@ -70,70 +70,64 @@ extension ValueScanner {
 
     /// Runs of digits parted by single spaces, hyphens or brackets, taken together where they make up an identifier.
     func scanGroups(from start: Int, firstEnd: Int) -> Int {
-        var starts = GroupBounds()
-        var ends = GroupBounds()
+        groups[0] = (start, firstEnd)
+        var count = 1
         var total = firstEnd - start
-        starts.append(start)
-        ends.append(firstEnd)
         var offset = firstEnd
-        while starts.count < 8, total < 24, offset < bytes.count {
+        while count < Self.groupCapacity, total < 24, offset < bytes.count {
             var next = offset
-            while next < bytes.count, next - offset < 2,
-                Self.partsGroups(bytes[next])
-            {
-                next += 1
-            }
+            while next < bytes.count, next - offset < 2, Self.partsGroups(bytes[next]) { next += 1 }
             guard next > offset, next < bytes.count, classes[Int(bytes[next])] == ByteClass.digit else { break }
-            var stop = next
-            while stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.digit { stop += 1 }
+            let stop = WordScan.digitsEnd(bytes, from: next)
             // `3AE` after `1` is no group of a number.
             if stop < bytes.count, classes[Int(bytes[stop])] == ByteClass.letter { break }
-            starts.append(next)
-            ends.append(stop)
+            groups[count] = (next, stop)
+            count += 1
             total += stop - next
             offset = stop
         }
         // What follows a `+` is one number, or none: its parts are not numbers of their own.
-        if start > 0, bytes[start - 1] == UInt8(ascii: "+"), starts.count > 1 {
-            let count = gather(starts, ends, 0...(starts.count - 1))
-            guard count <= Self.digitCapacity else { return offset }
+        if start > 0, bytes[start - 1] == UInt8(ascii: "+"), count > 1 {
+            let length = gather(0, count)
+            guard length <= Self.digitCapacity else { return offset }
             _ = judgeNumber(
-                count, start: start, end: offset, groups: starts.count, firstGroup: firstEnd - start, isAlone: true)
+                length, start: start, end: offset, groups: count, firstGroup: firstEnd - start, isAlone: true)
             return offset
         }
         var first = 0
         var passedUntil = firstEnd
-        groups: while first < starts.count {
-            var last = starts.count - 1
-            while last >= first {
-                let count = gather(starts, ends, first...last)
-                if count <= Self.digitCapacity,
+        groups: while first < count {
+            var end = count
+            while end > first {
+                let length = gather(first, end)
+                if length <= Self.digitCapacity,
                     judgeNumber(
-                        count, start: starts[first], end: ends[last], groups: last - first + 1,
-                        firstGroup: ends[first] - starts[first],
-                        isAlone: first == last || starts.count == last - first + 1)
+                        length, start: groups[first].start, end: groups[end - 1].end, groups: end - first,
+                        firstGroup: groups[first].end - groups[first].start,
+                        isAlone: end - first == 1 || end - first == count)
                 {
-                    passedUntil = ends[last]
-                    first = last + 1
+                    passedUntil = groups[end - 1].end
+                    first = end
                     continue groups
                 }
-                last -= 1
+                end -= 1
             }
-            passedUntil = ends[first]
+            passedUntil = groups[first].end
             first += 1
         }
         return passedUntil
     }
 
-    /// Writes the digits of these groups one behind the other into `digits`.
+    /// Writes the digits of the groups from `first` to before `end` one behind the other into `digits`.
     /// - Returns: how many they are; more than `digitCapacity` where they do not fit.
-    private func gather(_ starts: GroupBounds, _ ends: GroupBounds, _ groups: ClosedRange<Int>) -> Int {
+    private func gather(_ first: Int, _ end: Int) -> Int {
         var count = 0
-        for group in groups {
-            for position in starts[group]..<ends[group] {
-                guard count < Self.digitCapacity else { return count + 1 }
+        for group in first..<end {
+            let (start, stop) = groups[group]
+            guard stop &- start <= Self.digitCapacity &- count else { return Self.digitCapacity + 1 }
+            for position in start..<stop {
                 digits[count] = bytes[position] &- 0x30
-                count += 1
+                count &+= 1
             }
         }
         return count
@@ -278,22 +272,5 @@ extension ValueScanner {
         if date.isBare, !isNamed(.dateOfBirth) { return }
         field.pointee.dates.add(year: date.year)
         pass(birth, 0, date.end, weight: 0.3)
-    }
-}
-
-/// Up to eight offsets, without an allocation.
-private struct GroupBounds {
-    private var values: (Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0)
-    private(set) var count = 0
-
-    mutating func append(_ value: Int) {
-        guard count < 8 else { return }
-        let index = count
-        withUnsafeMutableBytes(of: &values) { $0.bindMemory(to: Int.self)[index] = value }
-        count += 1
-    }
-
-    subscript(index: Int) -> Int {
-        withUnsafeBytes(of: values) { $0.bindMemory(to: Int.self)[index] }
     }
 }

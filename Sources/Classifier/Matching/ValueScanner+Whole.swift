@@ -69,15 +69,21 @@ extension ValueScanner {
 
     /// A number that is too short or too long for the identifiers of which the field has shown some.
     private func judgeOtherNumber() {
-        let count = bytes.reduce(0) { $0 + (classes[Int($1)] == ByteClass.digit ? 1 : 0) }
-        func fail(_ detector: Int, _ lengths: ClosedRange<Int>) {
-            guard detector >= 0, !lengths.contains(count), field.pointee.counter(detector).passes > 0 else { return }
-            field.pointee.fail(detector)
+        let count = summary == .digit ? bytes.count : WordScan.digitCount(bytes)
+        if count != 10 {
+            failIfPassed(nhs)
+            failIfPassed(chi)
+            failIfPassed(hc)
+            failIfPassed(utr)
         }
-        for detector in [nhs, chi, hc, utr] { fail(detector, 10...10) }
-        fail(card, 13...19)
-        fail(snomed, 6...18)
-        fail(sort, 6...8)
+        if count < 13 || count > 19 { failIfPassed(card) }
+        if count < 6 || count > 18 { failIfPassed(snomed) }
+        if count < 6 || count > 8 { failIfPassed(sort) }
+    }
+
+    @inline(__always)
+    private func failIfPassed(_ detector: Int) {
+        if detector >= 0, field.pointee.counter(detector).passes > 0 { field.pointee.fail(detector) }
     }
 
     func isCapital(at start: Int) -> Bool { bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3 }

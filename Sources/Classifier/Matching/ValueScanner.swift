@@ -16,6 +16,9 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
+    /// Where groups of digits that may be one number begin and end.
+    let groups: UnsafeMutablePointer<(start: Int, end: Int)>
+    static let groupCapacity = 8
     private let seeksMisspellings: Bool
     /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
     let packFirsts: UnsafeMutablePointer<UInt64>?
@@ -102,6 +105,8 @@ final class ValueScanner {
         }
         digits = .allocate(capacity: Self.digitCapacity)
         digits.initialize(repeating: 0, count: Self.digitCapacity)
+        groups = .allocate(capacity: Self.groupCapacity)
+        groups.initialize(repeating: (0, 0), count: Self.groupCapacity)
         let count = max(matcher.count, 1)
         passWeights = .allocate(capacity: count)
         passWeights.initialize(from: matcher.passWeights + [0], count: count)
@@ -162,6 +167,7 @@ final class ValueScanner {
         classes.deallocate()
         traits.deallocate()
         digits.deallocate()
+        groups.deallocate()
         passWeights.deallocate()
         termWeights.deallocate()
         needsContext.deallocate()
@@ -468,7 +474,7 @@ final class ValueScanner {
 
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
-        for offset in range {
+        for offset in range where beginsToken(at: offset) {
             if offset >= patternsEnd, mayBegin(patterns, at: offset) { matchPatterns(at: offset) }
             if activeCount > 0 { matchActive(at: offset) }
         }
