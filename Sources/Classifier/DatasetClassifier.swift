@@ -95,21 +95,24 @@ public final class DatasetClassifier: RecordSink {
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         let hash = ValueHash.of(text)
         // What was looked into is not remembered: a value that is was scanned as text, and would be again.
-        if let repeated = field.pointee.matches(of: hash), !hasSettingContext, field.pointee.part != .name {
-            field.pointee.countRepeated()
+        let repeated = field.pointee.matches(of: hash)
+        if let repeated, !hasSettingContext, field.pointee.part != .name {
+            field.pointee.countValue(isNew: false)
             note(repeated, of: text, in: field)
         } else {
-            further(text, hash, kind, field)
+            further(text, hash, repeated, kind, field)
         }
     }
 
     /// A value that was not seen before, or may be the name or the value of a setting.
+    ///
+    /// - Parameter repeated: what matched in the value where it was seen before.
     private func further(
-        _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ kind: ValueKind,
+        _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ repeated: MatchSets.ID?, _ kind: ValueKind,
         _ field: UnsafeMutablePointer<FieldEvidence>
     ) {
         if hasSettingContext, field.pointee.part == .value {
-            _ = field.pointee.repeated(hash)
+            field.pointee.countValue(isNew: repeated == nil)
             let matches = scanner.scan(text, kind, field, context: settingContext)
             field.pointee.remember(hash, matches)
             note(matches, of: text, in: field)
@@ -117,7 +120,8 @@ public final class DatasetClassifier: RecordSink {
             return
         }
         if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
-        if let repeated = field.pointee.repeated(hash) {
+        field.pointee.countValue(isNew: repeated == nil)
+        if let repeated {
             if field.pointee.part == .name, isSetting(text) {
                 settingContext = settingContexts[hash] ?? scanner.settingContext(ofRepeated: text, kind)
             }

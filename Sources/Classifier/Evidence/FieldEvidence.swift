@@ -51,6 +51,8 @@ struct FieldEvidence {
     private(set) var distinct = 0
     /// Those that the field's name speaks for strongly.
     let namedRecognisers: NamedRecognisers
+    /// Whether they are among those whose bare values are judged as passwords and keys, or as numbers, addresses and dates.
+    let isNamedSecret, isNamedContact: Bool
     /// What the field's own name makes it in a table of names and values.
     let part: SettingPart
     var shape = ValueShape()
@@ -111,6 +113,8 @@ struct FieldEvidence {
             named.formUnion(NamedRecognisers(recogniser))
         }
         namedRecognisers = named
+        isNamedSecret = !named.isDisjoint(with: [.password, .passwordHash, .namedSecret])
+        isNamedContact = !named.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
         self.detectorCount = detectorCount
         let strong = nameEvidence.filter { $0.nats >= FieldNameIndex.strong }.map { UInt16($0.detector) }
         self.strong = .allocate(capacity: strong.count)
@@ -169,19 +173,11 @@ struct FieldEvidence {
         return place
     }
 
-    /// Counts a value.
-    /// - Returns: the matches of one seen before; `nil` for a new one.
     @inline(__always)
-    mutating func repeated(_ hash: UInt64) -> MatchSets.ID? {
+    mutating func countValue(isNew: Bool) {
         values &+= 1
-        if let matches = matches(of: hash) { return matches }
-        distinct &+= 1
-        return nil
+        if isNew { distinct &+= 1 }
     }
-
-    /// Counts a value that was seen before.
-    @inline(__always)
-    mutating func countRepeated() { values &+= 1 }
 
     /// The matches of a value seen before; `nil` for a new one.
     @inline(__always)

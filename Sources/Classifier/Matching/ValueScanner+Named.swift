@@ -4,10 +4,6 @@ import Formats
 /// numbers, streets and ways to write a date: where the name says so, the outline of the value decides.
 extension ValueScanner {
     func judgeNamed(_ kind: ValueKind) {
-        guard
-            hasOuterContext
-                || !field.pointee.namedRecognisers.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
-        else { return }
         if isNamed(.phoneNumber), !isMatched(phone) {
             if TelephoneOutline.matches(bytes) {
                 pass(phone, 0, bytes.count, weight: 1)

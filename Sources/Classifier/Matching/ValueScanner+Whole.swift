@@ -69,22 +69,26 @@ extension ValueScanner {
 
     /// A number that is too short or too long for the identifiers of which the field has shown some.
     private func judgeOtherNumber() {
+        // Nearly all fields have shown none: the digits are counted for the others only.
+        guard
+            hasPasses(nhs) || hasPasses(chi) || hasPasses(hc) || hasPasses(utr) || hasPasses(card) || hasPasses(snomed)
+                || hasPasses(sort)
+        else { return }
         let count = summary == .digit ? bytes.count : WordScan.digitCount(bytes)
         if count != 10 {
-            failIfPassed(nhs)
-            failIfPassed(chi)
-            failIfPassed(hc)
-            failIfPassed(utr)
+            if hasPasses(nhs) { field.pointee.fail(nhs) }
+            if hasPasses(chi) { field.pointee.fail(chi) }
+            if hasPasses(hc) { field.pointee.fail(hc) }
+            if hasPasses(utr) { field.pointee.fail(utr) }
         }
-        if count < 13 || count > 19 { failIfPassed(card) }
-        if count < 6 || count > 18 { failIfPassed(snomed) }
-        if count < 6 || count > 8 { failIfPassed(sort) }
+        if count < 13 || count > 19, hasPasses(card) { field.pointee.fail(card) }
+        if count < 6 || count > 18, hasPasses(snomed) { field.pointee.fail(snomed) }
+        if count < 6 || count > 8, hasPasses(sort) { field.pointee.fail(sort) }
     }
 
+    /// Whether values of the field have passed the detector's check.
     @inline(__always)
-    private func failIfPassed(_ detector: Int) {
-        if detector >= 0, field.pointee.counter(detector).passes > 0 { field.pointee.fail(detector) }
-    }
+    private func hasPasses(_ detector: Int) -> Bool { detector >= 0 && field.pointee.counter(detector).passes > 0 }
 
     func isCapital(at start: Int) -> Bool { bytes[start] &- 0x41 < 26 || bytes[start] == 0xc3 }
 
@@ -112,13 +116,13 @@ extension ValueScanner {
         if let first = words.leadingName, words.lowerWords > 0, count > 3 || words.sentences > 0, namePair == nil {
             hit(person, first.start, first.end, weight: 3.4)
         }
-        judgeNamePair()
-        judgePassword()
+        if namePair != nil { judgeNamePair() }
+        if hasOuterContext || field.pointee.isNamedSecret { judgePassword() }
         // A field of codes has codes only: tails of aircraft that happen to look like some are others'.
         if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd) {
             field.pointee.fail(icd)
         }
-        judgeNamed(kind)
+        if hasOuterContext || field.pointee.isNamedContact { judgeNamed(kind) }
         if kind == .number || (words.count == 1 && words.numbers == 1) { judgeOtherNumber() }
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
     }
@@ -223,11 +227,7 @@ extension ValueScanner {
         summary == .digit ? bytes.count < 5 : summary == [.digit, .dot] && bytes.count < 12
     }
 
-    func judgePassword() {
-        guard
-            hasOuterContext
-                || !field.pointee.namedRecognisers.isDisjoint(with: [.password, .passwordHash, .namedSecret])
-        else { return }
+    private func judgePassword() {
         if hashes >= 0, isNamed(.passwordHash) || isNamed(.password), OpaqueKey.isHashDigest(bytes),
             !isMatched(hashes)
         {
