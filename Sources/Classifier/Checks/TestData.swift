@@ -42,34 +42,40 @@ enum TestData {
 
     /// A domain, as bytes, below one of the names that are kept for examples and tests (RFC 2606, RFC 6761).
     static func isExampleDomain(_ domain: UnsafeBufferPointer<UInt8>) -> Bool {
-        // The last bytes as a word tell nearly always.
-        let count = domain.count
-        var tail: UInt64 = 0
-        if count >= 8 {
-            tail = UnsafeRawPointer(domain.baseAddress.unsafelyUnwrapped).loadUnaligned(
-                fromByteOffset: count &- 8, as: UInt64.self)
-        } else {
-            for byte in domain { tail = tail >> 8 | UInt64(byte) << 56 }
-        }
-        tail |= 0x2020_2020_2020_2020
-        for name in exampleDomains where (tail ^ name.tail) >> name.unused == 0 {
-            let start = count - name.bytes.count
-            guard start >= 0 else { continue }
-            if name.bytes.indices.contains(where: { lower(domain[start + $0]) != name.bytes[$0] }) { continue }
-            if start == 0 || domain[start - 1] == UInt8(ascii: ".") { return true }
+        guard domain.count >= 4 else { return false }
+        let tail = word(domain, at: domain.count &- 8)
+        for name in exampleDomains where (tail ^ name.tail) & name.tailBits == 0 && domain.count >= name.count {
+            let start = domain.count &- name.count
+            guard (word(domain, at: start) ^ name.head) & name.headBits == 0 else { continue }
+            if start == 0 || domain[start &- 1] == UInt8(ascii: ".") { return true }
         }
         return false
     }
 
-    /// Each with its last eight bytes as a word, and the bits of it that lie before a name that is shorter.
+    /// The eight bytes from `start` as letters in lower case, 0 for those before the text and behind its end.
+    private static func word(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt64 {
+        if start >= 0, start &+ 8 <= text.count {
+            return UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(
+                fromByteOffset: start, as: UInt64.self) | 0x2020_2020_2020_2020
+        }
+        var word: UInt64 = 0
+        for offset in max(start, 0)..<min(start + 8, text.count) {
+            word |= UInt64(text[offset] | 0x20) << UInt64((offset - start) * 8)
+        }
+        return word
+    }
+
+    /// Each by its first eight bytes and its last eight, and the bits of these that are its own.
     private static let exampleDomains = [
         "example.com", "example.net", "example.org", "example", "test", "invalid", "localhost",
     ].map { name in
-        let bytes = Array(name.utf8)
-        return (
-            bytes: bytes, tail: bytes.reduce(UInt64(0)) { $0 >> 8 | UInt64($1) << 56 },
-            unused: UInt64(max(8 - bytes.count, 0) * 8)
-        )
+        Array(name.utf8).withUnsafeBufferPointer { bytes in
+            let own = bytes.count < 8 ? ~0 << UInt64((8 - bytes.count) * 8) : ~UInt64(0)
+            return (
+                count: bytes.count, head: word(bytes, at: 0), headBits: bytes.count < 8 ? 0 : ~UInt64(0),
+                tail: word(bytes, at: bytes.count - 8), tailBits: own
+            )
+        }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte }

@@ -350,19 +350,20 @@ enum DateShape {
         }
         let length = offset - start
         guard length >= 3 else { return nil }
-        let names: [StaticString] = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december",
-        ]
-        for (index, name) in names.enumerated() where length == 3 || length == name.utf8CodeUnitCount {
-            let isSame = name.withUTF8Buffer { wanted in
-                for position in 0..<length where bytes[start + position] | 0x20 != wanted[position] { return false }
-                return true
-            }
-            if isSame { return index + 1 }
-        }
-        return nil
+        let letters = bytes[start..<start + 3].reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
+        guard let month = monthLetters.firstIndex(of: letters) else { return nil }
+        let name = monthNames[month]
+        guard length != 3 else { return month + 1 }
+        guard length == name.count else { return nil }
+        for position in 3..<length where bytes[start + position] | 0x20 != name[position] { return nil }
+        return month + 1
     }
+
+    private static let monthNames = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ].map { Array($0.utf8) }
+    private static let monthLetters = monthNames.map { $0[..<3].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } }
 }
 
 /// Values that are keys without a meaning of their own.

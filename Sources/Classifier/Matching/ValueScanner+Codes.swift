@@ -97,7 +97,11 @@ extension ValueScanner {
     private static func upperCase(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte }
 
     func scanNationalInsurance(from start: Int) -> Int? {
-        guard nino >= 0, let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8) else { return nil }
+        // Two letters stand there.
+        guard nino >= 0, start + 2 < bytes.count,
+            classes[Int(bytes[start + 2])] == ByteClass.digit || bytes[start + 2] == 0x20,
+            let (end, _) = gather(from: start, count: 9, digitsAt: 2..<8)
+        else { return nil }
         let text = UnsafeBufferPointer<UInt8>(start: digits, count: 9)
         let isExample = TestData.isExampleNationalInsurance(text)
         if isExample || Checks.nino(text) {
