@@ -50,7 +50,7 @@ extension ValueScanner {
             return scanGroups(from: start, firstEnd: end)
         }
         if length <= Self.digitCapacity {
-            for position in start..<end { digits[position &- start] = bytes[position] &- 0x30 }
+            write(start, end, at: 0)
             _ = judgeNumber(length, start: start, end: end, groups: 1, firstGroup: length, isAlone: true)
         }
         return end
@@ -125,12 +125,21 @@ extension ValueScanner {
         for group in first..<end {
             let (start, stop) = groups[group]
             guard stop &- start <= Self.digitCapacity &- count else { return Self.digitCapacity + 1 }
-            for position in start..<stop {
-                digits[count] = bytes[position] &- 0x30
-                count &+= 1
-            }
+            write(start, stop, at: count)
+            count &+= stop &- start
         }
         return count
+    }
+
+    /// Writes the digits from `start` to `end` as values into `digits`, where there must be room for them.
+    @inline(__always)
+    private func write(_ start: Int, _ end: Int, at place: Int) {
+        var offset = start
+        while offset < end {
+            UnsafeMutableRawPointer(digits + (place &+ offset &- start)).storeBytes(
+                of: WordScan.load(bytes, offset) ^ 0x3030_3030_3030_3030, as: UInt64.self)
+            offset &+= 8
+        }
     }
 
     /// Nats of a round number that passes SNOMED's check.

@@ -16,6 +16,8 @@ final class ValueScanner {
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
+    /// Digits are written eight at a time: what is behind the last is no matter.
+    private static let digitRoom = digitCapacity + 8
     /// Where groups of digits that may be one number begin and end.
     let groups: UnsafeMutablePointer<(start: Int, end: Int)>
     static let groupCapacity = 8
@@ -103,8 +105,8 @@ final class ValueScanner {
             (classes + byte).initialize(to: ByteClass.of(UInt8(byte)))
             (traits + byte).initialize(to: ByteTraits.of(UInt8(byte)))
         }
-        digits = .allocate(capacity: Self.digitCapacity)
-        digits.initialize(repeating: 0, count: Self.digitCapacity)
+        digits = .allocate(capacity: Self.digitRoom)
+        digits.initialize(repeating: 0, count: Self.digitRoom)
         groups = .allocate(capacity: Self.groupCapacity)
         groups.initialize(repeating: (0, 0), count: Self.groupCapacity)
         let count = max(matcher.count, 1)
