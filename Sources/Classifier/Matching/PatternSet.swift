@@ -61,7 +61,8 @@ final class PatternSet: Sendable {
         var words = ByteSet(0x80...0xff)
         for byte in UInt8(0)..<0x80 where ByteClass.of(byte) != ByteClass.other { words.insert(byte) }
         var seen: Set<ByteSet> = []
-        for set in [words, .digits] + members.flatMap({ $0.pattern.positions.map(\.bytes) }) where seen.insert(set).inserted {
+        for set in [words, .digits] + members.flatMap({ $0.pattern.positions.map(\.bytes) })
+        where seen.insert(set).inserted {
             refine(by: set)
         }
         classOfByte = classOf
@@ -113,7 +114,8 @@ final class PatternSet: Sendable {
     }
 
     private static func runs(
-        classes: [ByteSet], following: [[Int32]], ends: [Int32], first: [Int32], count: Int, digits: ByteSet, words: ByteSet
+        classes: [ByteSet], following: [[Int32]], ends: [Int32], first: [Int32], count: Int, digits: ByteSet,
+        words: ByteSet
     ) -> [UInt32] {
         let others = words.inverted
         // What a match can go on with behind each position; one that ends there does so before what is no letter or digit.
@@ -121,22 +123,37 @@ final class PatternSet: Sendable {
             following[position].reduce(ends[position] < 0 ? ByteSet() : others) { $0.union(classes[Int($1)]) }
         }
         var runs = [UInt32](repeating: 0, count: count * count)
-        var seen = [Int](repeating: -1, count: classes.count)
-        for begin in 0..<count where words.contains(UInt8(begin)) {
-            let kind = digits.contains(UInt8(begin)) ? digits : words.subtracting(digits)
-            var under = first.filter { classes[Int($0)].contains(UInt8(begin)) }
-            for length in 1..<longestRun where !under.isEmpty {
-                let after = under.reduce(ByteSet()) { $0.union(next[Int($1)]) }
-                for end in 0..<count where after.contains(UInt8(end)) { runs[end * count + begin] |= 1 << UInt32(length) }
-                var further: [Int32] = []
-                for position in under {
-                    for place in following[Int(position)]
-                    where seen[Int(place)] != begin * longestRun + length && classes[Int(place)].meets(kind) {
-                        seen[Int(place)] = begin * longestRun + length
-                        further.append(place)
+        for kind in [digits, words.subtracting(digits)] {
+            // The positions that take bytes of such a run, each with the place of those that follow it there.
+            var slots = [Int32](repeating: -1, count: classes.count)
+            var reached: [Int32] = []
+            func reach(_ position: Int32) {
+                guard slots[Int(position)] < 0, classes[Int(position)].meets(kind) else { return }
+                slots[Int(position)] = Int32(reached.count)
+                reached.append(position)
+            }
+            first.forEach(reach)
+            var slot = 0
+            while slot < reached.count {
+                following[Int(reached[slot])].forEach(reach)
+                slot += 1
+            }
+            let further = reached.map { position in
+                following[Int(position)].compactMap { slots[Int($0)] < 0 ? nil : slots[Int($0)] }
+            }
+            let begins = (0..<count).filter { kind.contains(UInt8($0)) }.map { begin in
+                (begin, first.filter { classes[Int($0)].contains(UInt8(begin)) }.map { Int(slots[Int($0)]) })
+            }
+            // What may follow a run of so many bytes of which each position takes the first.
+            var after = reached.map { next[Int($0)] }
+            for length in 1..<longestRun {
+                for (begin, slots) in begins {
+                    let ends = slots.reduce(ByteSet()) { $0.union(after[$1]) }
+                    for end in 0..<count where ends.contains(UInt8(end)) {
+                        runs[end * count + begin] |= 1 << UInt32(length)
                     }
                 }
-                under = further
+                after = further.map { $0.reduce(ByteSet()) { $0.union(after[Int($1)]) } }
             }
         }
         return runs
@@ -282,7 +299,8 @@ final class PatternRunner {
         guard length < PatternSet.longestRun else { return mayBegin(bytes, at: offset) }
         // At the end of the text any byte that is no letter or digit would do.
         let next = classOfByte[Int(end < bytes.count ? bytes[end] : 0x0a)]
-        return runs[Int(next) &* stride &+ Int(classOfByte[Int(bytes[offset])])] >> UInt32(truncatingIfNeeded: length) & 1 != 0
+        return runs[Int(next) &* stride &+ Int(classOfByte[Int(bytes[offset])])] >> UInt32(truncatingIfNeeded: length)
+            & 1 != 0
             && mayBegin(bytes, at: offset)
     }
 
