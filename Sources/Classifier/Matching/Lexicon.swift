@@ -448,6 +448,18 @@ enum WordScan {
         }
     }
 
+    /// The same of letters.
+    @inline(__always)
+    static func lettersEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var end = start
+        while end < bytes.count {
+            let letters = lettersBefore(load(bytes, end))
+            end &+= letters
+            if letters < 8 { break }
+        }
+        return min(end, bytes.count)
+    }
+
     /// The eight bytes from `start`; 0 for those behind the end.
     @inline(__always)
     static func load(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {

@@ -304,6 +304,16 @@ final class PatternRunner {
             && mayBegin(bytes, at: offset)
     }
 
+    /// The same, looking for the end of the run.
+    @inline(__always)
+    func mayBeginRun(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        switch ByteClass.of(bytes[offset]) {
+        case ByteClass.digit: mayBegin(bytes, at: offset, runUntil: WordScan.digitsEnd(bytes, from: offset))
+        case ByteClass.letter: mayBegin(bytes, at: offset, runUntil: WordScan.lettersEnd(bytes, from: offset))
+        default: mayBegin(bytes, at: offset)
+        }
+    }
+
     /// Follows all patterns from `offset`, where a token begins, for as long as one of them is under way. What matched is then told by
     /// `resolve`, to be called where `hasMatches` says that there is something: nearly always there is not.
     /// - Returns: the offset up to which no match can begin any more.
@@ -331,7 +341,7 @@ final class PatternRunner {
         var place = 0
         while place < bytes.count {
             let start = place
-            let begins = (place == 0 || !isWord[Int(bytes[place - 1])]) && mayBegin(bytes, at: place)
+            let begins = (place == 0 || !isWord[Int(bytes[place - 1])]) && mayBeginRun(bytes, at: place)
             place = begins ? run(bytes, from: place) : place + 1
             if hasMatches { resolve(bytes, from: start, skip: { _ in false }, found: { all.append($0) }) }
         }

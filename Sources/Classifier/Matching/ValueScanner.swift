@@ -244,7 +244,7 @@ final class ValueScanner {
             if kind == ByteClass.letter {
                 offset = scanWord(from: offset)
             } else if kind == ByteClass.digit {
-                let end = digitsEnd(from: offset)
+                let end = WordScan.digitsEnd(value, from: offset)
                 if offset >= patternsEnd, patterns.mayBegin(value, at: offset, runUntil: end) {
                     matchPatterns(at: offset)
                 }
@@ -424,7 +424,7 @@ final class ValueScanner {
         guard beginsToken(at: offset) else { return }
         for index in 0..<activeCount where offset >= active[index].end {
             active[index].runner._withUnsafeGuaranteedRef { runner in
-                if mayBegin(runner, at: offset) { active[index].end = follow(runner, from: offset) }
+                if runner.mayBeginRun(bytes, at: offset) { active[index].end = follow(runner, from: offset) }
             }
         }
     }
@@ -477,21 +477,9 @@ final class ValueScanner {
     /// Tries each place of the range in which a token begins.
     private func matchPatterns(inside range: Range<Int>) {
         for offset in range where beginsToken(at: offset) {
-            if offset >= patternsEnd, mayBegin(patterns, at: offset) { matchPatterns(at: offset) }
+            if offset >= patternsEnd, patterns.mayBeginRun(bytes, at: offset) { matchPatterns(at: offset) }
             if activeCount > 0 { matchActive(at: offset) }
         }
-    }
-
-    @inline(__always)
-    private func mayBegin(_ runner: PatternRunner, at offset: Int) -> Bool {
-        classes[Int(bytes[offset])] == ByteClass.digit
-            ? runner.mayBegin(bytes, at: offset, runUntil: digitsEnd(from: offset))
-            : runner.mayBegin(bytes, at: offset)
-    }
-
-    @inline(__always)
-    private func digitsEnd(from start: Int) -> Int {
-        WordScan.digitsEnd(bytes, from: start)
     }
 
     /// Longest match that a check is given, separators left out.
