@@ -193,9 +193,9 @@ final class PatternRunner {
     private let isWord: UnsafeMutablePointer<Bool>
     private let runs: UnsafeMutablePointer<UInt32>
 
-    /// Next states by state and class: 0 is the state in which no pattern is under way, -1 is not known yet.
+    /// What follows in each state on each class: `dead`, `unknown` yet, or twice the place of the next state's row, and one more where a
+    /// match can end in it.
     private var transitions: UnsafeMutablePointer<Int32>
-    private var hasEnd: UnsafeMutablePointer<Bool>
     private var capacity: Int
     private var count = 0
     private var states: [State] = []
@@ -214,7 +214,9 @@ final class PatternRunner {
         var isInWord: Bool
     }
 
+    /// The state in which no pattern is under way.
     private static let dead: Int32 = 0
+    private static let unknown: Int32 = -1
     private static let start: Int32 = 1
 
     // What is needed to make states and to find where a match began.
@@ -258,7 +260,6 @@ final class PatternRunner {
         for byte in 0..<256 { (isWord + byte).initialize(to: ByteClass.of(UInt8(byte)) != ByteClass.other) }
         capacity = 64
         transitions = .allocate(capacity: capacity * stride)
-        hasEnd = .allocate(capacity: capacity)
         mark = [UInt32](repeating: 0, count: set.classes.count)
         var bases: [Int32] = []
         var base: Int32 = 0
@@ -279,7 +280,6 @@ final class PatternRunner {
         isWord.deallocate()
         runs.deallocate()
         transitions.deallocate()
-        hasEnd.deallocate()
     }
 
     /// Whether a match may begin at `offset`, as far as two bytes tell; a token must begin there.
@@ -319,15 +319,16 @@ final class PatternRunner {
     /// - Returns: the offset up to which no match can begin any more.
     @inline(__always)
     func run(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
-        var state = Self.start
+        var row = Int(Self.start) &* stride
         var place = offset
         while place < bytes.count {
-            var next = transitions[Int(state) &* stride &+ Int(classOfByte[Int(bytes[place])])]
-            if next < 0 { next = make(state, classOfByte[Int(bytes[place])]) }
+            let name = classOfByte[Int(bytes[place])]
+            var next = transitions[row &+ Int(name)]
+            if next == Self.unknown { next = make(Int32(row / stride), name) }
             place &+= 1
             if next == Self.dead { break }
-            state = next
-            if hasEnd[Int(state)], place == bytes.count || !isWord[Int(bytes[place])] { reach(state, place) }
+            row = Int(next >> 1)
+            if next & 1 != 0, place == bytes.count || !isWord[Int(bytes[place])] { reach(row / stride, place) }
         }
         return place
     }
@@ -348,9 +349,9 @@ final class PatternRunner {
         return all.sorted { ($0.member, $0.start) < ($1.member, $1.start) }
     }
 
-    private func reach(_ state: Int32, _ place: Int) {
+    private func reach(_ state: Int, _ place: Int) {
         hasMatches = true
-        for member in endings[Int(state)] {
+        for member in endings[state] {
             if lastEnd[Int(member)] < 0 { reached.append(member) }
             lastEnd[Int(member)] = place
         }
@@ -448,6 +449,7 @@ final class PatternRunner {
     // MARK: - States
 
     /// The state that follows `state` on a byte of that class.
+    /// - Returns: it as `transitions` holds it.
     private func make(_ state: Int32, _ name: UInt8) -> Int32 {
         let from = states[Int(state)]
         unmark()
@@ -471,13 +473,18 @@ final class PatternRunner {
             } else {
                 if count >= maximumStates {
                     forget()
-                    return add(made)
+                    return transition(to: add(made))
                 }
                 place = add(made)
             }
         }
-        transitions[Int(state) * stride + Int(name)] = place
-        return place
+        let next = transition(to: place)
+        transitions[Int(state) * stride + Int(name)] = next
+        return next
+    }
+
+    private func transition(to state: Int32) -> Int32 {
+        2 * state * Int32(stride) | (endings[Int(state)].isEmpty ? 0 : 1)
     }
 
     private func isWordClass(_ name: UInt8) -> Bool {
@@ -491,17 +498,15 @@ final class PatternRunner {
         count += 1
         states.append(state)
         index[state] = place
-        (transitions + Int(place) * stride).initialize(repeating: -1, count: stride)
+        (transitions + Int(place) * stride).initialize(repeating: Self.unknown, count: stride)
         let members = Set(state.positions.compactMap { set.ends[Int($0)] < 0 ? nil : set.ends[Int($0)] }).sorted()
         endings.append(members)
-        (hasEnd + Int(place)).initialize(to: !members.isEmpty)
         return place
     }
 
     private func grow() {
         capacity *= 2
         transitions.grow(to: capacity * stride, keeping: count * stride)
-        hasEnd.grow(to: capacity, keeping: count)
     }
 
     /// Forgets every state but the first two.

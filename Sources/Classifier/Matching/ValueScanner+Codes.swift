@@ -2,7 +2,7 @@
 extension ValueScanner {
     func scanMixed(from start: Int, to end: Int, hash: UInt64) -> Int {
         setTokenEnd(end)
-        continuePhrase(at: start)
+        if isPhraseOpen { continuePhrase(at: start) }
         let length = end - start
         let isWhole = start == 0 && end == bytes.count
         words.addMixed(hash: hash, start: start, end: end)

@@ -9,7 +9,7 @@ extension ValueScanner {
             return scanMixed(from: start, to: word.end, hash: word.hash)
         }
         setTokenEnd(end)
-        continuePhrase(at: start)
+        if isPhraseOpen { continuePhrase(at: start) }
         if start == 0, isLabel(end) { return end + 1 }
         let length = end - start
         defer { words.addNumber(start: start, end: end) }

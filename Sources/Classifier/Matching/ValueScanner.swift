@@ -618,7 +618,7 @@ final class ValueScanner {
         if activeCount > 0 { matchActive(at: start) }
         setTokenEnd(end)
         if word.hasDigit { return scanMixed(from: start, to: end, hash: word.hash) }
-        if opening.end >= 0 { continuePhrase(with: word.hash, at: start) }
+        if isPhraseOpen { continuePhrase(with: word.hash, at: start) }
         let isShort = end &- start <= 4
         if isShort, end &- start == 2, end &+ 1 < bytes.count, bytes[end] == 0x20,
             classes[Int(bytes[end &+ 1])] == ByteClass.digit
@@ -658,6 +658,10 @@ final class ValueScanner {
         return end
     }
 
+    /// Whether phrases begin with the last word.
+    @inline(__always)
+    var isPhraseOpen: Bool { opening.end >= 0 }
+
     /// Follows the phrases that the last word may begin, where the next one is a word of theirs.
     private func continuePhrase(with hash: UInt64, at start: Int) {
         let first = opening
@@ -668,7 +672,6 @@ final class ValueScanner {
 
     /// The same where no word but a number stands at `start`.
     func continuePhrase(at start: Int) {
-        guard opening.end >= 0 else { return }
         let first = opening
         opening.end = -1
         guard start - first.end <= Self.phraseGap, let entry = lexicon.lookup(first.hash) else { return }
