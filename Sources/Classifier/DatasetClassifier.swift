@@ -96,7 +96,7 @@ public final class DatasetClassifier: RecordSink {
         let hash = ValueHash.of(text)
         // What was looked into is not remembered: a value that is was scanned as text, and would be again.
         let repeated = field.pointee.matches(of: hash)
-        if let repeated, !hasSettingContext, field.pointee.part != .name {
+        if let repeated, !hasSettingContext, field.pointee.part != .name || areSettingsOver {
             field.pointee.countValue(isNew: false)
             note(repeated, of: text, in: field)
         } else {
@@ -119,7 +119,11 @@ public final class DatasetClassifier: RecordSink {
             settingContext = SettingContext()
             return
         }
-        if kind == .string || kind == .binary, nesting < 3, text.count >= 8, classifyInside(text, field) { return }
+        if kind == .string || kind == .binary, nesting < 3, text.count >= 8, mayHoldMore(text),
+            classifyInside(text, field)
+        {
+            return
+        }
         field.pointee.countValue(isNew: repeated == nil)
         if let repeated {
             if field.pointee.part == .name, isSetting(text) {
@@ -150,6 +154,9 @@ public final class DatasetClassifier: RecordSink {
         }
         return false
     }
+
+    /// Whether it is too late for the first field of settings' values.
+    private var areSettingsOver: Bool { !hasSettings && records >= Self.recordsForSettings }
 
     /// A field of values is expected in as many records.
     private static let recordsForSettings = 64
@@ -287,6 +294,22 @@ public final class DatasetClassifier: RecordSink {
 
     // MARK: - Values inside values
 
+    /// Whether the text begins as something does that holds values, or is long enough for encoded ones.
+    @inline(__always)
+    private func mayHoldMore(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch text[0] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "M"), UInt8(ascii: "<"): true
+        default: mayBeEncoded(text)
+        }
+    }
+
+    /// A space soon tells text from what is encoded.
+    @inline(__always)
+    private func mayBeEncoded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count >= 16
+            && UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20
+    }
+
     /// Looks into JSON, HL7 v2, XML and encoded text that a value holds.
     /// - Returns: whether it was such a value; then it has been classified.
     private func classifyInside(_ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>)
@@ -312,12 +335,7 @@ public final class DatasetClassifier: RecordSink {
             }
         case UInt8(ascii: "<"):
             return inside { InnerText.xml(text, into: self) }
-        default:
-            // A space soon tells text from what is encoded.
-            guard text.count >= 16,
-                UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(as: SIMD16<UInt8>.self).min() > 0x20
-            else { return false }
-            return classifyEncoded(text, field)
+        default: return mayBeEncoded(text) && classifyEncoded(text, field)
         }
     }
 

@@ -368,9 +368,11 @@ enum DateShape {
 
 /// Values that are keys without a meaning of their own.
 enum OpaqueKey {
+    static let minimumLength = 12
+
     /// Hexadecimal of 12 or more, UUIDs, and unbroken runs of 16 or more letters and digits mixed.
     static func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count >= 12, bytes.count <= 128 else { return false }
+        guard bytes.count >= minimumLength, bytes.count <= 128 else { return false }
         var letters = 0
         var digits = 0
         var changes = 0

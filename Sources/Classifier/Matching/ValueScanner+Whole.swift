@@ -99,18 +99,17 @@ extension ValueScanner {
     func judgeWhole(_ kind: ValueKind) {
         let count = words.count
         let length = bytes.count
+        let hasLetters = !summary.isDisjoint(with: [.lower, .upper, .high])
         let mayBeKey =
-            summary.contains(.digit) && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
+            hasLetters && length >= OpaqueKey.minimumLength && summary.contains(.digit)
+            && summary.isSubset(of: [.digit, .lower, .upper, .dash, .underscore, .high])
         if kind == .identifier || (mayBeKey && OpaqueKey.matches(bytes)) { field.pointee.shape.opaqueKeys += 1 }
         if kind == .number || (count <= 2 && words.numbers > 0) { field.pointee.shape.numbers += 1 }
         if words.isCompany, count <= 6, !words.isSentence { field.pointee.shape.companies += 1 }
         if count >= Self.proseWords { field.pointee.shape.prose += 1 }
 
         if count > 0, count <= WordWindow.judgedWords, length <= 120 {
-            let phrase = lexicon.lookup(words.phrase)
-            let isUndisclosed = phrase?.roles.contains(.undisclosed) ?? false
-            if !isUndisclosed, matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }
-            if person >= 0, !isUndisclosed { judgeWholeName(phrase) }
+            if hasLetters { judgeWords(count) } else { field.pointee.fail(person) }
         }
         // "Anna well. BP taken.": a given name that is no other word begins the sentence.
         if let first = words.leadingName, words.lowerWords > 0, count > 3 || words.sentences > 0, namePair == nil {
@@ -125,6 +124,14 @@ extension ValueScanner {
         if hasOuterContext || field.pointee.isNamedContact { judgeNamed(kind) }
         if kind == .number || (words.count == 1 && words.numbers == 1) { judgeOtherNumber() }
         if birth >= 0, field.pointee.counter(birth).passes > 0, !isMatched(birth) { field.pointee.fail(birth) }
+    }
+
+    /// What the few words of a value are together.
+    private func judgeWords(_ count: Int) {
+        let phrase = lexicon.lookup(words.phrase)
+        if phrase?.roles.contains(.undisclosed) ?? false { return }
+        if matcher.hasWholeTerms { judgeWholeTerms(phrase, count) }
+        if person >= 0 { judgeWholeName(phrase) }
     }
 
     /// A given name and a surname side by side in a sentence. In Titles And Lists Of Things each pair of capitals could be
