@@ -288,7 +288,7 @@ public struct JSONWalker {
     }
 
     /// The offset of the next `"` or `\` at or after `start`, or the end. Sixteen bytes a step.
-    @inline(__always)
+    @_transparent
     static func quoteOrBackslash(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
         ByteSearch.first(in: bytes, from: start, to: bytes.count) { block in
             (block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5c))

@@ -48,6 +48,7 @@ struct WordWindow {
     /// The hash of the words since the last comma, as a phrase, and how many they are.
     private(set) var part: (hash: UInt64, words: Int, commas: Int) = (0, 0, 0)
 
+    @_transparent
     mutating func reset() {
         count = 0
         numbers = 0
@@ -74,7 +75,7 @@ struct WordWindow {
     }
 
     /// A comma: what follows it may be a place, a given name, or anything.
-    mutating func beginPart() { part = (0, 0, part.commas + 1) }
+    mutating func beginPart() { part = (0, 0, part.commas &+ 1) }
 
     /// Words of the longest value that is judged as a whole.
     static let judgedWords = 12
@@ -109,15 +110,15 @@ struct WordWindow {
     private mutating func addJudged(hash: UInt64, start: Int, end: Int, roles word: WordRoles, isCapital: Bool) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
         part.hash = part.words == 0 ? hash : part.words == count ? phrase : Lexicon.combine(part.hash, hash)
-        part.words += 1
+        part.words &+= 1
         longest = max(longest, end - start)
         if !isCapital {
             hasLowerCase = true
             isCapitalSinceNumber = false
             if end - start <= 3, word.contains(.common) { isSentenceSinceNumber = true }
-            if end - start > 2, !word.contains(.particle) { lowerWords += 1 }
+            if end - start > 2, !word.contains(.particle) { lowerWords &+= 1 }
         } else if let last, last.isCapital {
-            capitalPairs += 1
+            capitalPairs &+= 1
         }
         if count == 0, isCapital, end - start > 2, word.contains(.given),
             word.isDisjoint(with: [.against, .common, .place])
@@ -130,7 +131,7 @@ struct WordWindow {
             isSentence = true
         }
         if !word.isEmpty { add(word, length: end - start) }
-        count += 1
+        count &+= 1
         last = Word(start: start, end: end, roles: word, isCapital: isCapital, isNumber: false)
     }
 
@@ -144,11 +145,11 @@ struct WordWindow {
         if isName, !word.contains(.particle) {
             if word.contains(.given) { hasGiven = true }
             if word.contains(.surname) { hasSurname = true }
-            givenOrSurname += 1
+            givenOrSurname &+= 1
         }
         if isOrdinary {
-            ordinary += 1
-            if !isName, word.isDisjoint(with: [.title, .particle]), length > 1 { alien += 1 }
+            ordinary &+= 1
+            if !isName, word.isDisjoint(with: [.title, .particle]), length > 1 { alien &+= 1 }
         }
         if word.contains(.place) { isTown = true }
         if word.contains(.company) { isCompany = true }
@@ -157,18 +158,18 @@ struct WordWindow {
     /// Letters and digits in one token.
     mutating func addMixed(hash: UInt64, start: Int, end: Int) {
         phrase = count == 0 ? hash : Lexicon.combine(phrase, hash)
-        numbers += 1
-        count += 1
+        numbers &+= 1
+        count &+= 1
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
     mutating func addNumber(start: Int, end: Int) {
         phrase = count == 0 ? 1 : Lexicon.combine(phrase, 1)
-        numbers += 1
+        numbers &+= 1
         lastNumber = (start, end, count)
         isCapitalSinceNumber = true
         isSentenceSinceNumber = false
-        count += 1
+        count &+= 1
         last = Word(start: start, end: end, roles: [], isCapital: false, isNumber: true)
     }
 
@@ -176,7 +177,7 @@ struct WordWindow {
     private(set) var sentences = 0
 
     mutating func endSentence() {
-        if let word = last, word.end - word.start > 2 { sentences += 1 }
+        if let word = last, word.end - word.start > 2 { sentences &+= 1 }
         if let word = last, word.end - word.start > 2 { last = nil }
     }
 
