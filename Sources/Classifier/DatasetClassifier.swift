@@ -16,6 +16,11 @@ public final class DatasetClassifier: RecordSink {
     private var depth = 0
     private var records = 0
     private var broken = 0
+    /// Values that wait, while members stay valid.
+    private var batch = ValueBatch()
+    private var isBatching = false
+    /// The record whose matches are noted.
+    private var noted = 0
     /// The matches of the record, in room that grows to those of the longest.
     private var hits = UnsafeMutablePointer<Hit>.allocate(capacity: 64)
     private var hitCount = 0
@@ -52,12 +57,30 @@ public final class DatasetClassifier: RecordSink {
         scanner = ValueScanner(catalog)
     }
 
-    deinit { hits.deallocate() }
+    deinit {
+        hits.deallocate()
+        batch.deallocate()
+    }
+
+    public func beginMembers() {
+        guard !isSampling else { return }
+        isBatching = true
+        hitCount = 0
+        noted &+= 1
+    }
+
+    public func endMembers() {
+        settle()
+        isBatching = false
+    }
 
     public func beginRecord() {
         current = FieldTree.root
         depth = 0
-        hitCount = 0
+        if !isBatching {
+            hitCount = 0
+            noted &+= 1
+        }
         if hasSettingContext { settingContext = SettingContext() }
         if !pendingName.isEmpty { pendingName.removeAll(keepingCapacity: true) }
         tree.restart(FieldTree.root)
@@ -72,7 +95,14 @@ public final class DatasetClassifier: RecordSink {
     public func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
         let parent = current
         enter(name)
-        value(bytes, kind)
+        if let text = Self.text(bytes, kind) {
+            let field = tree.evidence(of: current) ?? newEvidence(of: current)
+            if isBatching, mayWait(text, kind, field) {
+                wait(text, kind, field)
+            } else {
+                take(text, kind, field)
+            }
+        }
         current = parent
     }
 
@@ -80,19 +110,109 @@ public final class DatasetClassifier: RecordSink {
         if current > 0 { current = tree.parent(of: current) }
     }
 
-    @inline(__always)
     public func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
-        guard kind != .null, kind != .boolean else { return }
+        guard let text = Self.text(bytes, kind) else { return }
+        let field = tree.evidence(of: current) ?? newEvidence(of: current)
+        if isBatching, mayWait(text, kind, field) {
+            if let copy = batch.copy(text) { return wait(copy, kind, field) }
+            settle()
+            if let copy = batch.copy(text) { return wait(copy, kind, field) }
+        }
+        take(text, kind, field)
+    }
+
+    /// The text without white space at its ends; `nil` where there is none.
+    @inline(__always)
+    private static func text(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) -> UnsafeBufferPointer<UInt8>? {
+        guard kind != .null, kind != .boolean else { return nil }
         var start = 0
         var end = bytes.count
         while start < end, bytes[start] <= 0x20 { start &+= 1 }
         while end > start, bytes[end &- 1] <= 0x20 { end &-= 1 }
-        guard start < end else { return }
+        guard start < end else { return nil }
         // Not bound: the readers hand out raw bytes, and these are bytes too.
-        let text = UnsafeBufferPointer<UInt8>(
+        return UnsafeBufferPointer<UInt8>(
             start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self),
             count: end &- start)
-        let field = tree.evidence(of: current) ?? newEvidence(of: current)
+    }
+
+    // MARK: - Values that wait
+
+    /// Whether the value has nothing to do with others of its record, and holds no values.
+    @inline(__always)
+    private func mayWait(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) -> Bool {
+        nesting == 0 && !hasSettingContext && (field.pointee.part == .neither || areSettingsOver)
+            && !(mayHoldMore(text, kind) && holdsMore(text, field))
+    }
+
+    @inline(__always)
+    private func wait(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) {
+        batch.add(text, kind, current, field)
+        if batch.isFull { settle() }
+    }
+
+    /// Classifies the values that wait, field by field, and then notes what matched, record by record.
+    private func settle() {
+        guard !batch.isEmpty else { return }
+        for place in 0..<batch.fieldCount {
+            let field = batch.fields[place]
+            var next = field.pointee.waiting.first
+            field.pointee.waiting = (-1, -1)
+            while next >= 0 {
+                let entry = batch.entries + Int(next)
+                entry.pointee.matches = matches(entry.pointee.text, entry.pointee.kind, field)
+                next = entry.pointee.next
+            }
+        }
+        let here = current
+        var place = 0
+        for end in 0..<batch.endCount {
+            note(place..<batch.ends[end].count)
+            place = batch.ends[end].count
+            if batch.ends[end].isWhole { combinations.add(UnsafeBufferPointer(start: hits, count: hitCount)) }
+            hitCount = 0
+            noted &+= 1
+        }
+        note(place..<batch.count)
+        current = here
+        batch.removeAll()
+    }
+
+    private func note(_ places: Range<Int>) {
+        for place in places where batch.entries[place].matches != 0 {
+            let entry = batch.entries[place]
+            guard let field = tree.evidence(of: entry.node) else { continue }
+            current = entry.node
+            note(entry.matches, of: entry.text, in: field)
+        }
+    }
+
+    /// What matches in a value of a field that is none of settings'.
+    private func matches(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) -> MatchSets.ID {
+        let hash = ValueHash.of(text)
+        if let repeated = field.pointee.matches(of: hash) {
+            field.pointee.countValue(isNew: false)
+            return repeated
+        }
+        field.pointee.countValue(isNew: true)
+        let matches = kind == .binary && RecordReader.isBinaryValue(text) ? 0 : scanner.scan(text, kind, field)
+        field.pointee.remember(hash, matches)
+        return matches
+    }
+
+    // MARK: - Values at once
+
+    private func take(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) {
+        // What came before it is counted before it.
+        if isBatching, nesting == 0 { settle() }
         let hash = ValueHash.of(text)
         // What was looked into is not remembered: a value that is was scanned as text, and would be again.
         let repeated = field.pointee.matches(of: hash)
@@ -119,11 +239,7 @@ public final class DatasetClassifier: RecordSink {
             settingContext = SettingContext()
             return
         }
-        if kind == .string || kind == .binary, nesting < 3, text.count >= 8, mayHoldMore(text),
-            classifyInside(text, field)
-        {
-            return
-        }
+        if nesting < 3, mayHoldMore(text, kind), classifyInside(text, field) { return }
         field.pointee.countValue(isNew: repeated == nil)
         if let repeated {
             if field.pointee.part == .name, isSetting(text) {
@@ -163,12 +279,21 @@ public final class DatasetClassifier: RecordSink {
 
     public func endRecord() {
         records += 1
+        if isBatching {
+            batch.endRecord(isWhole: true)
+            if batch.isFull { settle() }
+            return
+        }
         combinations.add(UnsafeBufferPointer(start: hits, count: hitCount))
     }
 
     public func brokenRecord() {
         broken += 1
         current = FieldTree.root
+        if isBatching {
+            batch.endRecord(isWhole: false)
+            if batch.isFull { settle() }
+        }
     }
 
     /// What was found so far. May be asked for at any time.
@@ -178,6 +303,7 @@ public final class DatasetClassifier: RecordSink {
     public var isSettled: Bool { Settlement(builder: builder).isSettled }
 
     var builder: VerdictBuilder {
+        settle()
         for node in 0..<Int32(tree.count) { tree.evidence(of: node)?.pointee.countRun(of: scanner.sets) }
         return VerdictBuilder(
             catalog: catalog, dataset: dataset, tree: tree, records: records, broken: broken,
@@ -214,10 +340,10 @@ public final class DatasetClassifier: RecordSink {
         if !field.pointee.countsAgain(matches) { count(matches, in: field) }
         // The values of an array count as one.
         let last = field.pointee.lastHit
-        if last.record == records &+ 1, last.place < hitCount, hits[last.place].field == current {
+        if last.record == noted, last.place < hitCount, hits[last.place].field == current {
             join(matches, to: last.place)
         } else {
-            field.pointee.lastHit = (records &+ 1, hitCount)
+            field.pointee.lastHit = (noted, hitCount)
             if hitCount == hitCapacity { growHits() }
             (hits + hitCount).initialize(to: Hit(field: current, matches: matches))
             hitCount &+= 1
@@ -265,6 +391,8 @@ public final class DatasetClassifier: RecordSink {
     ///
     /// What both count is added up; values that both saw are counted as distinct once, as far as the bounded memory of either goes.
     public func merge(_ other: DatasetClassifier) {
+        settle()
+        other.settle()
         var nodes = [Int32](repeating: FieldTree.root, count: other.tree.count)
         var sets: [MatchSets.ID: MatchSets.ID] = [0: 0]
         func translate(_ id: MatchSets.ID) -> MatchSets.ID {
@@ -296,11 +424,28 @@ public final class DatasetClassifier: RecordSink {
 
     /// Whether the text begins as something does that holds values, or is long enough for encoded ones.
     @inline(__always)
-    private func mayHoldMore(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func mayHoldMore(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) -> Bool {
+        guard kind == .string || kind == .binary, text.count >= 8 else { return false }
         switch text[0] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "M"), UInt8(ascii: "<"): true
-        default: mayBeEncoded(text)
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "M"), UInt8(ascii: "<"): return true
+        default: return mayBeEncoded(text)
         }
+    }
+
+    /// Whether it may well. Where not, `classifyInside` would do nothing.
+    private func holdsMore(
+        _ text: UnsafeBufferPointer<UInt8>, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) -> Bool {
+        switch text[0] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"): return true
+        case UInt8(ascii: "M") where HL7Reader.isMessage(text): return true
+        default: break
+        }
+        guard mayBeEncoded(text) else { return false }
+        let marks = InnerText.marks(text)
+        if marks.percent || marks.equals { return true }
+        return field.pointee.decodingFailures < 32 && !InnerText.isAddress(text)
+            && (InnerText.hexadecimal(text) != nil || Base64.text(text) != nil)
     }
 
     /// A space soon tells text from what is encoded.

@@ -72,14 +72,19 @@ public struct JSONReader {
 
     private mutating func feedLines(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var start = 0
-        while start < chunk.count {
-            guard let newline = chunk.firstOffset(of: 0x0a, from: start) else {
-                hold(UnsafeRawBufferPointer(rebasing: chunk[start...]), into: sink)
-                return
-            }
+        // What began in another chunk lies elsewhere.
+        if !isBetweenLines {
+            guard let newline = chunk.firstOffset(of: 0x0a, from: 0) else { return hold(chunk, into: sink) }
+            complete(UnsafeRawBufferPointer(rebasing: chunk[..<newline]), into: sink)
+            start = newline + 1
+        }
+        sink.beginMembers()
+        while let newline = chunk.firstOffset(of: 0x0a, from: start) {
             complete(UnsafeRawBufferPointer(rebasing: chunk[start..<newline]), into: sink)
             start = newline + 1
         }
+        sink.endMembers()
+        if start < chunk.count { hold(UnsafeRawBufferPointer(rebasing: chunk[start...]), into: sink) }
     }
 
     private mutating func feedValues(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {

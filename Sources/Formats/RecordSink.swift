@@ -18,6 +18,10 @@ public protocol RecordSink: AnyObject {
     /// The records that follow belong to the dataset of that name (UTF-8): a table or collection within a dump, which may
     /// come again later. Called between records. Before the first such call they belong to the input as a whole.
     func selectDataset(_ name: UnsafeRawBufferPointer)
+    /// Between the two, which are called between records, the bytes of members stay valid: those of several records may be looked at
+    /// together. Until `endMembers` returns; then they are not.
+    func beginMembers()
+    func endMembers()
 }
 
 extension RecordSink {
@@ -29,6 +33,10 @@ extension RecordSink {
 
     /// Most sinks take one dataset.
     public func selectDataset(_ name: UnsafeRawBufferPointer) {}
+
+    /// Most sinks look at values as they come.
+    public func beginMembers() {}
+    public func endMembers() {}
 }
 
 /// What the format said a value is. The classifier treats a number's text like a string's.

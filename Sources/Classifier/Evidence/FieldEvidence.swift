@@ -60,6 +60,8 @@ struct FieldEvidence {
     var mailboxes = (all: 0, roles: 0)
     /// Distinct values without digits that could be an answer out of a list: each is a candidate of every list.
     var wholeTexts: UInt32 = 0
+    /// The first and the last value that wait in a batch, or -1.
+    var waiting: (first: Int32, last: Int32) = (-1, -1)
     /// The record in which something matched last, counted from 1, and which of that record's matches it is.
     var lastHit = (record: 0, place: 0)
     /// Attempts at decoding values that came to nothing, and when to try again.
