@@ -19,6 +19,7 @@ public final class DatasetClassifier: RecordSink {
     /// Values that wait, while members stay valid.
     private var batch = ValueBatch()
     private var isBatching = false
+    private var isInRecord = false
     /// The record whose matches are noted.
     private var noted = 0
     /// The matches of the record, in room that grows to those of the longest.
@@ -64,9 +65,9 @@ public final class DatasetClassifier: RecordSink {
 
     public func beginMembers() {
         guard !isSampling else { return }
+        batch.open()
         isBatching = true
-        hitCount = 0
-        noted &+= 1
+        if !isInRecord { beginHits() }
     }
 
     public func endMembers() {
@@ -77,10 +78,8 @@ public final class DatasetClassifier: RecordSink {
     public func beginRecord() {
         current = FieldTree.root
         depth = 0
-        if !isBatching {
-            hitCount = 0
-            noted &+= 1
-        }
+        isInRecord = true
+        if !isBatching { beginHits() }
         if hasSettingContext { settingContext = SettingContext() }
         if !pendingName.isEmpty { pendingName.removeAll(keepingCapacity: true) }
         tree.restart(FieldTree.root)
@@ -174,8 +173,7 @@ public final class DatasetClassifier: RecordSink {
             note(place..<batch.ends[end].count)
             place = batch.ends[end].count
             if batch.ends[end].isWhole { combinations.add(UnsafeBufferPointer(start: hits, count: hitCount)) }
-            hitCount = 0
-            noted &+= 1
+            beginHits()
         }
         note(place..<batch.count)
         current = here
@@ -279,6 +277,7 @@ public final class DatasetClassifier: RecordSink {
 
     public func endRecord() {
         records += 1
+        isInRecord = false
         if isBatching {
             batch.endRecord(isWhole: true)
             if batch.isFull { settle() }
@@ -290,6 +289,7 @@ public final class DatasetClassifier: RecordSink {
     public func brokenRecord() {
         broken += 1
         current = FieldTree.root
+        isInRecord = false
         if isBatching {
             batch.endRecord(isWhole: false)
             if batch.isFull { settle() }
@@ -329,6 +329,12 @@ public final class DatasetClassifier: RecordSink {
         value(name, .string)
         current = parent
         return node
+    }
+
+    /// The matches noted from here on are of another record.
+    private func beginHits() {
+        hitCount = 0
+        noted &+= 1
     }
 
     @inline(__always)

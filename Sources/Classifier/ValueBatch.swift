@@ -23,16 +23,28 @@ struct ValueBatch {
     /// Bytes of those that are copied.
     private static let room = 1 << 16
 
-    let entries = UnsafeMutablePointer<Entry>.allocate(capacity: ValueBatch.capacity)
+    private(set) var entries = UnsafeMutablePointer<Entry>.allocate(capacity: 0)
     private(set) var count = 0
     /// For each record that ended how many values there were then, and whether it is whole.
-    let ends = UnsafeMutablePointer<(count: Int, isWhole: Bool)>.allocate(capacity: ValueBatch.capacity)
+    private(set) var ends = UnsafeMutablePointer<(count: Int, isWhole: Bool)>.allocate(capacity: 0)
     private(set) var endCount = 0
     /// The fields that the values are of, as these first came.
-    let fields = UnsafeMutablePointer<UnsafeMutablePointer<FieldEvidence>>.allocate(capacity: ValueBatch.capacity)
+    private(set) var fields = UnsafeMutablePointer<UnsafeMutablePointer<FieldEvidence>>.allocate(capacity: 0)
     private(set) var fieldCount = 0
-    private let copies = UnsafeMutablePointer<UInt8>.allocate(capacity: ValueBatch.room)
+    private var copies = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
     private var copied = 0
+    private var isOpen = false
+
+    /// Makes room, which most datasets of a dump never need.
+    mutating func open() {
+        guard !isOpen else { return }
+        deallocate()
+        entries = .allocate(capacity: Self.capacity)
+        ends = .allocate(capacity: Self.capacity)
+        fields = .allocate(capacity: Self.capacity)
+        copies = .allocate(capacity: Self.room)
+        isOpen = true
+    }
 
     func deallocate() {
         entries.deallocate()

@@ -119,6 +119,8 @@ public struct DelimitedReader {
     }
 
     private mutating func take(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        sink.beginMembers()
+        defer { sink.endMembers() }
         guard process(chunk, from: 0, into: sink) else { return }
         // A row that began before this chunk was torn: it is read again from its second line, with what follows.
         var joined: [UInt8] = []

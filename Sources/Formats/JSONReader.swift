@@ -47,7 +47,9 @@ public struct JSONReader {
         var mark = self.mark
         mark.finish { take($0, into: sink) }
         self.mark = mark
+        sink.beginMembers()
         complete(UnsafeRawBufferPointer(start: nil, count: 0), into: sink)
+        sink.endMembers()
         finishWrapper(into: sink)
         pending = []
         splitter = JSONSplitter()
@@ -64,27 +66,24 @@ public struct JSONReader {
     }
 
     private mutating func take(_ part: UnsafeRawBufferPointer, into sink: some RecordSink) {
+        sink.beginMembers()
         switch layout {
         case .lines: feedLines(part, into: sink)
         case .values, .wrapped: feedValues(part, into: sink)
         }
+        sink.endMembers()
     }
 
     private mutating func feedLines(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
         var start = 0
-        // What began in another chunk lies elsewhere.
-        if !isBetweenLines {
-            guard let newline = chunk.firstOffset(of: 0x0a, from: 0) else { return hold(chunk, into: sink) }
-            complete(UnsafeRawBufferPointer(rebasing: chunk[..<newline]), into: sink)
-            start = newline + 1
-        }
-        sink.beginMembers()
-        while let newline = chunk.firstOffset(of: 0x0a, from: start) {
+        while start < chunk.count {
+            guard let newline = chunk.firstOffset(of: 0x0a, from: start) else {
+                hold(UnsafeRawBufferPointer(rebasing: chunk[start...]), into: sink)
+                return
+            }
             complete(UnsafeRawBufferPointer(rebasing: chunk[start..<newline]), into: sink)
             start = newline + 1
         }
-        sink.endMembers()
-        if start < chunk.count { hold(UnsafeRawBufferPointer(rebasing: chunk[start...]), into: sink) }
     }
 
     private mutating func feedValues(_ chunk: UnsafeRawBufferPointer, into sink: some RecordSink) {
@@ -147,11 +146,15 @@ public struct JSONReader {
         } else if pending.isEmpty {
             record(part, into: sink)
         } else {
-            // Swapped out and back, so that the memory is used again rather than copied.
+            // Swapped out and back, so that the memory is used again rather than copied. Members that lie in it do not stay.
             var taken: [UInt8] = []
             swap(&taken, &pending)
             taken.append(contentsOf: part)
-            taken.withUnsafeBytes { record($0, into: sink) }
+            taken.withUnsafeBytes {
+                record($0, into: sink)
+                sink.endMembers()
+            }
+            sink.beginMembers()
             taken.removeAll(keepingCapacity: true)
             swap(&taken, &pending)
         }

@@ -18,8 +18,8 @@ public protocol RecordSink: AnyObject {
     /// The records that follow belong to the dataset of that name (UTF-8): a table or collection within a dump, which may
     /// come again later. Called between records. Before the first such call they belong to the input as a whole.
     func selectDataset(_ name: UnsafeRawBufferPointer)
-    /// Between the two, which are called between records, the bytes of members stay valid: those of several records may be looked at
-    /// together. Until `endMembers` returns; then they are not.
+    /// From here on until `endMembers` returns the bytes of members stay valid, so that those of several records may be looked at
+    /// together. Those of single values do not. A record may begin before it, or end after it.
     func beginMembers()
     func endMembers()
 }
