@@ -142,7 +142,7 @@ public final class DatasetClassifier: RecordSink {
     private func mayWait(
         _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
     ) -> Bool {
-        nesting == 0 && !hasSettingContext && (field.pointee.part == .neither || areSettingsOver)
+        nesting == 0 && !hasSettingContext && (field.pointee.part != .name || areSettingsOver)
             && !(mayHoldMore(text, kind) && holdsMore(text, field))
     }
 
@@ -167,25 +167,21 @@ public final class DatasetClassifier: RecordSink {
                 next = entry.pointee.next
             }
         }
-        let here = current
         var place = 0
         for end in 0..<batch.endCount {
-            note(place..<batch.ends[end].count)
+            count(place..<batch.ends[end].count)
             place = batch.ends[end].count
             if batch.ends[end].isWhole { combinations.add(UnsafeBufferPointer(start: hits, count: hitCount)) }
             beginHits()
         }
-        note(place..<batch.count)
-        current = here
+        count(place..<batch.count)
         batch.removeAll()
     }
 
-    private func note(_ places: Range<Int>) {
+    private func count(_ places: Range<Int>) {
         for place in places where batch.entries[place].matches != 0 {
             let entry = batch.entries[place]
-            guard let field = tree.evidence(of: entry.node) else { continue }
-            current = entry.node
-            note(entry.matches, of: entry.text, in: field)
+            if let field = tree.evidence(of: entry.node) { count(entry.matches, of: entry.node, in: field) }
         }
     }
 
@@ -209,8 +205,8 @@ public final class DatasetClassifier: RecordSink {
     private func take(
         _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
     ) {
-        // What came before it is counted before it.
-        if isBatching, nesting == 0 { settle() }
+        // What came before it in the same field is counted before it.
+        if field.pointee.waiting.first >= 0 { settle() }
         let hash = ValueHash.of(text)
         // What was looked into is not remembered: a value that is was scanned as text, and would be again.
         let repeated = field.pointee.matches(of: hash)
@@ -337,21 +333,31 @@ public final class DatasetClassifier: RecordSink {
         noted &+= 1
     }
 
-    @inline(__always)
     private func note(
         _ matches: MatchSets.ID, of text: UnsafeBufferPointer<UInt8>, in field: UnsafeMutablePointer<FieldEvidence>
     ) {
         if isSampling { field.pointee.kinds.add(text, matches) }
         guard matches != 0 else { return }
+        if isBatching {
+            batch.add(matches, current)
+            if batch.isFull { settle() }
+        } else {
+            count(matches, of: current, in: field)
+        }
+    }
+
+    /// Counts what matched in a value of the record whose hits are being gathered.
+    @inline(__always)
+    private func count(_ matches: MatchSets.ID, of node: Int32, in field: UnsafeMutablePointer<FieldEvidence>) {
         if !field.pointee.countsAgain(matches) { count(matches, in: field) }
         // The values of an array count as one.
         let last = field.pointee.lastHit
-        if last.record == noted, last.place < hitCount, hits[last.place].field == current {
+        if last.record == noted, last.place < hitCount, hits[last.place].field == node {
             join(matches, to: last.place)
         } else {
             field.pointee.lastHit = (noted, hitCount)
             if hitCount == hitCapacity { growHits() }
-            (hits + hitCount).initialize(to: Hit(field: current, matches: matches))
+            (hits + hitCount).initialize(to: Hit(field: node, matches: matches))
             hitCount &+= 1
         }
     }

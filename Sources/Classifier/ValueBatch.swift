@@ -74,6 +74,14 @@ struct ValueBatch {
         count &+= 1
     }
 
+    /// Adds what matched in a value of a field that was classified at once; there must be room.
+    @inline(__always)
+    mutating func add(_ matches: MatchSets.ID, _ node: Int32) {
+        (entries + count).initialize(
+            to: Entry(text: UnsafeBufferPointer(start: nil, count: 0), kind: .null, node: node, matches: matches))
+        count &+= 1
+    }
+
     /// A copy that stays, or `nil` where there is no room for one.
     mutating func copy(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
         guard text.count <= Self.room - copied, let source = text.baseAddress else { return nil }
