@@ -2,7 +2,8 @@
 """inputs.py KIND MEGABYTES FILE: input to measure with, the same every time. Python 3 standard library only.
 
 KIND is one of
-  ndjson   patient records, one flat object a line
+  patients rows of a patient index: what is picked from lists comes again and again, and so do most notes
+  ndjson   patient records, one flat object a line, of which half the values are new
   nested   patient documents with addresses, contacts, appointments and observations inside, one a line
   csv      an export of patients, with quotes, empty cells, amounts and points in time
   text     clinical letters, notes, and prose about other things
@@ -164,6 +165,11 @@ def ndjson():
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
+def patients():
+    row = next(seed.patients(1)) | {"patient_id": PATIENT, "nhs_number": NHS}
+    return json.dumps(row, ensure_ascii=False).replace(f'"{PATIENT}"', PATIENT) + "\n"
+
+
 def nested():
     p, kin = Person(), Person()
     document = {
@@ -215,7 +221,7 @@ def text():
     return sentences(PROSE, R.randrange(2, 9)) + "\n"
 
 
-KINDS = {"ndjson": ndjson, "nested": nested, "csv": delimited, "text": text}
+KINDS = {"patients": patients, "ndjson": ndjson, "nested": nested, "csv": delimited, "text": text}
 
 
 def weighted(low):

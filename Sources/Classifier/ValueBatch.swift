@@ -59,7 +59,8 @@ struct ValueBatch {
     /// Adds a value that stays where it is; there must be room.
     @inline(__always)
     mutating func add(
-        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ node: Int32, _ field: UnsafeMutablePointer<FieldEvidence>
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ node: Int32,
+        _ field: UnsafeMutablePointer<FieldEvidence>
     ) {
         (entries + count).initialize(to: Entry(text: text, kind: kind, node: node))
         let place = Int32(truncatingIfNeeded: count)

@@ -38,7 +38,9 @@ import Testing
             if a == 3 { members.append("\"blob\": \"\(encoded)\"") }
             if a == 4 { members.append("\"notes\": \"Has type 2 diabetes,\\nsaw Dr Jones \\u2014 stable.\"") }
             if b == 0 { members.append("\"names\": [\"Anna\", \"Bob Brown\", null, true, 7]") }
-            if b == 1 { members.append("\"contact\": {\"tel\": \"01632 960\(100 + number % 900)\", \"name\": \"Bob Brown\"}") }
+            if b == 1 {
+                members.append("\"contact\": {\"tel\": \"01632 960\(100 + number % 900)\", \"name\": \"Bob Brown\"}")
+            }
             if b == 2 { members.append("\"\": \"  \", \"empty\": {}") }
             if number % 1000 == 5 { members.append("\"text\": \"\(long)\(number)\"") }
             if number % 13 == 0 { members.append("\"na\\u006de\": \"Smith, Anna\"") }
