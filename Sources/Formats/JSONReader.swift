@@ -47,9 +47,7 @@ public struct JSONReader {
         var mark = self.mark
         mark.finish { take($0, into: sink) }
         self.mark = mark
-        sink.beginMembers()
         complete(UnsafeRawBufferPointer(start: nil, count: 0), into: sink)
-        sink.endMembers()
         finishWrapper(into: sink)
         pending = []
         splitter = JSONSplitter()
@@ -144,17 +142,16 @@ public struct JSONReader {
             stream?.finish(into: sink)
             stream = nil
         } else if pending.isEmpty {
+            // It lies in the chunk.
+            walker.staysValid = true
             record(part, into: sink)
+            walker.staysValid = false
         } else {
-            // Swapped out and back, so that the memory is used again rather than copied. Members that lie in it do not stay.
+            // Swapped out and back, so that the memory is used again rather than copied.
             var taken: [UInt8] = []
             swap(&taken, &pending)
             taken.append(contentsOf: part)
-            taken.withUnsafeBytes {
-                record($0, into: sink)
-                sink.endMembers()
-            }
-            sink.beginMembers()
+            taken.withUnsafeBytes { record($0, into: sink) }
             taken.removeAll(keepingCapacity: true)
             swap(&taken, &pending)
         }

@@ -9,6 +9,8 @@ public struct JSONWalker {
     public let maximumDepth: Int
     /// Where strings with escapes are written out; grows to the longest such string and is reused.
     private var scratch: [UInt8] = []
+    /// Whether the bytes that are walked stay until the sink's `endMembers`: only then may members be handed over in one call.
+    var staysValid = false
 
     public init(maximumDepth: Int = 64) {
         // One bit of a word for each level.
@@ -138,11 +140,11 @@ public struct JSONWalker {
                     sink.enter(name)
                     return true
                 }
-                sink.member(name, Self.slice(bytes, offset &+ 1, stop), .string)
+                push(name, Self.slice(bytes, offset &+ 1, stop), .string, into: sink)
                 offset = stop &+ 1
             } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
                 let stop = try Self.numberEnd(bytes, offset)
-                sink.member(name, Self.slice(bytes, offset, stop), .number)
+                push(name, Self.slice(bytes, offset, stop), .number, into: sink)
                 offset = stop
             } else {
                 sink.enter(name)
@@ -159,6 +161,16 @@ public struct JSONWalker {
             place = offset
             return false
         }
+    }
+
+    @inline(__always)
+    private func push(
+        _ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, _ kind: ValueKind, into sink: some RecordSink
+    ) {
+        if staysValid { return sink.member(name, value, kind) }
+        sink.enter(name)
+        sink.value(value, kind)
+        sink.leave()
     }
 
     /// The bytes between two offsets that lie within them, in that order.

@@ -10,7 +10,8 @@ public protocol RecordSink: AnyObject {
     /// A value of the field that was entered last. `bytes` are its text, unescaped, in UTF-8.
     func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind)
     func leave()
-    /// A field with one value: the same as `enter`, `value` and `leave`, in one call because most fields are so.
+    /// A field with one value: the same as `enter`, `value` and `leave`. Called between `beginMembers` and `endMembers` only: until then
+    /// the bytes of the value stay valid.
     func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind)
     func endRecord()
     /// A record that could not be parsed, and was passed over. It may have been begun, and is then not ended.
@@ -18,8 +19,7 @@ public protocol RecordSink: AnyObject {
     /// The records that follow belong to the dataset of that name (UTF-8): a table or collection within a dump, which may
     /// come again later. Called between records. Before the first such call they belong to the input as a whole.
     func selectDataset(_ name: UnsafeRawBufferPointer)
-    /// From here on until `endMembers` returns the bytes of members stay valid, so that those of several records may be looked at
-    /// together. Those of single values do not. A record may begin before it, or end after it.
+    /// Around what a chunk holds, so that values of several records may be looked at together. A record may begin before, or end after.
     func beginMembers()
     func endMembers()
 }
