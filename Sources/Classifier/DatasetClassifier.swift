@@ -122,7 +122,7 @@ public final class DatasetClassifier: RecordSink {
 
     /// The text without white space at its ends; `nil` where there is none.
     @inline(__always)
-    private static func text(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) -> UnsafeBufferPointer<UInt8>? {
+    static func text(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) -> UnsafeBufferPointer<UInt8>? {
         guard kind != .null, kind != .boolean else { return nil }
         var start = 0
         var end = bytes.count
@@ -157,16 +157,7 @@ public final class DatasetClassifier: RecordSink {
     /// Classifies the values that wait, field by field, and then notes what matched, record by record.
     private func settle() {
         guard !batch.isEmpty else { return }
-        for place in 0..<batch.fieldCount {
-            let field = batch.fields[place]
-            var next = field.pointee.waiting.first
-            field.pointee.waiting = (-1, -1)
-            while next >= 0 {
-                let entry = batch.entries + Int(next)
-                entry.pointee.matches = matches(entry.pointee.text, entry.pointee.kind, field)
-                next = entry.pointee.next
-            }
-        }
+        batch.eachByField { entry, field in entry.matches = matches(entry.text, entry.kind, field) }
         var place = 0
         for end in 0..<batch.endCount {
             count(place..<batch.ends[end].count)

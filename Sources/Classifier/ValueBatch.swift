@@ -29,8 +29,8 @@ struct ValueBatch {
     private(set) var ends = UnsafeMutablePointer<(count: Int, isWhole: Bool)>.allocate(capacity: 0)
     private(set) var endCount = 0
     /// The fields that the values are of, as these first came.
-    private(set) var fields = UnsafeMutablePointer<UnsafeMutablePointer<FieldEvidence>>.allocate(capacity: 0)
-    private(set) var fieldCount = 0
+    private var fields = UnsafeMutablePointer<UnsafeMutablePointer<FieldEvidence>>.allocate(capacity: 0)
+    private var fieldCount = 0
     private var copies = UnsafeMutablePointer<UInt8>.allocate(capacity: 0)
     private var copied = 0
     private var isOpen = false
@@ -97,6 +97,21 @@ struct ValueBatch {
     mutating func endRecord(isWhole: Bool) {
         (ends + endCount).initialize(to: (count, isWhole))
         endCount &+= 1
+    }
+
+    /// Gives the values that wait, field by field, for `matches` to be set.
+    @inline(__always)
+    func eachByField(_ body: (inout Entry, UnsafeMutablePointer<FieldEvidence>) -> Void) {
+        for place in 0..<fieldCount {
+            let field = fields[place]
+            var next = field.pointee.waiting.first
+            field.pointee.waiting = (-1, -1)
+            while next >= 0 {
+                let entry = entries + Int(next)
+                body(&entry.pointee, field)
+                next = entry.pointee.next
+            }
+        }
     }
 
     mutating func removeAll() {

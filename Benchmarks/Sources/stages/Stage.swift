@@ -39,7 +39,8 @@ final class NoSink: RecordSink {
     func brokenRecord() {}
 }
 
-/// Finds each value's field; then tells new values from those seen lately; then scans the new ones with a catalog.
+/// Finds each value's field; then tells new values from those seen lately; then scans the new ones with a catalog. Values wait for
+/// others of their field as they do in `DatasetClassifier`.
 final class CutSink: RecordSink {
     enum Last { case fields, values, scan }
 
@@ -48,12 +49,26 @@ final class CutSink: RecordSink {
     private let last: Last
     private let tree = FieldTree()
     private var current = FieldTree.root
+    private var batch = ValueBatch()
+    private var isBatching = false
     private(set) var scanned = 0
 
     init(_ last: Last, _ catalog: DetectorCatalog) {
         self.last = last
         self.catalog = catalog
         scanner = ValueScanner(catalog)
+    }
+
+    deinit { batch.deallocate() }
+
+    func beginMembers() {
+        batch.open()
+        isBatching = true
+    }
+
+    func endMembers() {
+        settle()
+        isBatching = false
     }
 
     func beginRecord() {
@@ -70,19 +85,43 @@ final class CutSink: RecordSink {
         if current > 0 { current = tree.parent(of: current) }
     }
 
+    func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
+        let parent = current
+        enter(name)
+        if last != .fields, let text = DatasetClassifier.text(bytes, kind) { wait(text, kind) }
+        current = parent
+    }
+
     func value(_ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
-        guard last != .fields, kind != .null, kind != .boolean else { return }
-        var start = 0
-        var end = bytes.count
-        while start < end, bytes[start] <= 0x20 { start &+= 1 }
-        while end > start, bytes[end &- 1] <= 0x20 { end &-= 1 }
-        guard start < end else { return }
-        let text = UnsafeBufferPointer<UInt8>(
-            start: (bytes.baseAddress.unsafelyUnwrapped + start).assumingMemoryBound(to: UInt8.self),
-            count: end &- start)
-        let field = tree.evidence(of: current) ?? newEvidence()
+        guard last != .fields, let text = DatasetClassifier.text(bytes, kind) else { return }
+        if isBatching {
+            if let copy = batch.copy(text) { return wait(copy, kind) }
+            settle()
+            if let copy = batch.copy(text) { return wait(copy, kind) }
+        }
+        look(text, kind, tree.evidence(of: current) ?? newEvidence())
+    }
+
+    func endRecord() {}
+    func brokenRecord() { current = FieldTree.root }
+
+    private func wait(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind) {
+        batch.add(text, kind, current, tree.evidence(of: current) ?? newEvidence())
+        if batch.isFull { settle() }
+    }
+
+    private func settle() {
+        batch.eachByField { entry, field in look(entry.text, entry.kind, field) }
+        batch.removeAll()
+    }
+
+    private func look(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+    ) {
         let hash = ValueHash.of(text)
-        if field.pointee.repeated(hash) != nil { return }
+        let isNew = field.pointee.matches(of: hash) == nil
+        field.pointee.countValue(isNew: isNew)
+        guard isNew else { return }
         var matches: MatchSets.ID = 0
         if last == .scan {
             matches = scanner.scan(text, kind, field)
@@ -90,9 +129,6 @@ final class CutSink: RecordSink {
         }
         field.pointee.remember(hash, matches)
     }
-
-    func endRecord() {}
-    func brokenRecord() { current = FieldTree.root }
 
     private func newEvidence() -> UnsafeMutablePointer<FieldEvidence> {
         let path = tree.path(current)
