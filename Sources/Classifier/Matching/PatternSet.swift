@@ -147,13 +147,16 @@ final class PatternSet: Sendable {
             // What may follow a run of so many bytes of which each position takes the first.
             var after = reached.map { next[Int($0)] }
             for length in 1..<longestRun {
+                let longer = further.map { $0.reduce(ByteSet()) { $0.union(after[Int($1)]) } }
+                // Once nothing changes any more, it holds of all longer runs.
+                let isLast = longer == after
+                let bits = isLast ? UInt32.max << UInt32(length) : 1 << UInt32(length)
                 for (begin, slots) in begins {
                     let ends = slots.reduce(ByteSet()) { $0.union(after[$1]) }
-                    for end in 0..<count where ends.contains(UInt8(end)) {
-                        runs[end * count + begin] |= 1 << UInt32(length)
-                    }
+                    for end in 0..<count where ends.contains(UInt8(end)) { runs[end * count + begin] |= bits }
                 }
-                after = further.map { $0.reduce(ByteSet()) { $0.union(after[Int($1)]) } }
+                if isLast { break }
+                after = longer
             }
         }
         return runs
