@@ -298,10 +298,14 @@ extension PackTerms {
 extension PackSet {
     func found(in text: String, longerThan minimum: Int = 0) -> (meaning: PackMeaning, words: Int)? {
         var text = text
+        let lookup = PackLookup(self)
         return text.withUTF8 { bytes in
             var offset = 0
-            guard let word = WordScan.next(bytes, &offset), PackFormat.isFirst(firsts, word.hash),
-                let found = longest(bytes, first: word.hash, firstEnd: word.end, longerThan: minimum)
+            guard let word = WordScan.next(bytes, &offset) else { return nil }
+            let beginnings = lookup.beginnings(with: word.hash)
+            guard !beginnings.isEmpty,
+                let found = lookup.longest(
+                    bytes, first: word.hash, beginnings, firstEnd: word.end, longerThan: minimum)
             else { return nil }
             return (found.meaning, found.words)
         }

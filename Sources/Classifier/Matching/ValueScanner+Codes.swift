@@ -217,8 +217,8 @@ extension ValueScanner {
         let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
         guard isShort || isDotted || isJoined else { return }
         // What imported code systems know of it.
-        let inOPCS = packFirsts == nil ? PackAnswer.unasked : packAnswer(.opcs4, start, stop)
-        let inICD = packFirsts == nil ? PackAnswer.unasked : packAnswer(.icd10, start, stop)
+        let inOPCS = packs == nil ? PackAnswer.unasked : packAnswer(.opcs4, start, stop)
+        let inICD = packs == nil ? PackAnswer.unasked : packAnswer(.icd10, start, stop)
         if isDotted || (isJoined && length == 4) {
             if inOPCS.isUnknown { field.pointee.fail(opcs) } else { pass(opcs, start, stop, weight: 0.5 + inOPCS.nats) }
         }

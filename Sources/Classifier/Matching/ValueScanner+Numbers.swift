@@ -194,7 +194,7 @@ extension ValueScanner {
         let isRound = count > 3 && number[count - 1] == 0 && number[count - 2] == 0 && number[count - 3] == 0
         if groups == 1, count >= 6, count <= 18, count < 11 || count > 14 || isNamed(.snomedCode) {
             if Checks.snomedCode(number) {
-                let known = packFirsts == nil ? nil : packWeight(number)
+                let known = packs == nil ? nil : packWeight(number)
                 pass(snomed, start, end, weight: isRound && !isNamed(.snomedCode) ? Self.roundNats : known)
             } else if mayFail {
                 field.pointee.fail(snomed)

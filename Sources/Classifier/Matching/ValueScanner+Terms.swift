@@ -10,25 +10,33 @@ extension ValueScanner {
         hit(detector, start, end, weight: termWeights[detector] - Self.misspeltNats)
     }
 
-    /// - Parameter minimum: the length of what lexicons have there, in words: they know better where a term is ambiguous.
-    func matchPacks(from start: Int, _ firstEnd: Int, _ first: UInt64, longerThan minimum: Int) {
+    /// - Parameters:
+    ///   - beginnings: what terms may begin with the word; not empty.
+    ///   - minimum: the length of what lexicons have there, in words: they know better where a term is ambiguous.
+    func matchPacks(
+        in packs: PackLookup, _ beginnings: PackBeginnings, from start: Int, _ firstEnd: Int, _ first: UInt64,
+        longerThan minimum: Int
+    ) {
         let clinical = matcher.packClinical
         let medication = matcher.packMedication
-        guard clinical >= 0 && !isMatched(clinical) || medication >= 0 && !isMatched(medication),
-            let found = matcher.packs?.longest(bytes, first: first, firstEnd: firstEnd, longerThan: minimum),
+        guard
+            beginnings.contains(.clinical) && clinical >= 0 && !isMatched(clinical)
+                || beginnings.contains(.medication) && medication >= 0 && !isMatched(medication),
+            !isInsideAddress(start, firstEnd),
+            let found = packs.longest(bytes, first: first, beginnings, firstEnd: firstEnd, longerThan: minimum),
             !isInsideAddress(start, found.end)
         else { return }
         let bonus: Float = found.words > 1 ? 2 : found.end - start >= 9 ? 1 : 0
-        for (detector, term, ambiguous) in [
-            (clinical, PackMeaning.clinical, PackMeaning.ambiguousClinical),
-            (medication, .medication, .ambiguousMedication),
-        ] where detector >= 0 && !isTakenUp(detector, at: found.end) {
+        func take(_ detector: Int, _ term: PackMeaning, orElse ambiguous: PackMeaning) {
+            guard detector >= 0, !isTakenUp(detector, at: found.end) else { return }
             if found.meaning.contains(term) {
                 hit(detector, start, found.end, weight: termWeights[detector] + bonus)
             } else if found.meaning.contains(ambiguous) {
                 noteAmbiguous(detector)
             }
         }
+        take(clinical, .clinical, orElse: .ambiguousClinical)
+        take(medication, .medication, orElse: .ambiguousMedication)
     }
 
     /// A phrase that begins with the unit of a number: `40mg od` as `40 mg od`.

@@ -22,8 +22,8 @@ final class ValueScanner {
     let groups: UnsafeMutablePointer<(start: Int, end: Int)>
     static let groupCapacity = 8
     private let seeksMisspellings: Bool
-    /// A bit for each word that a term of a pack begins with (`PackSet.firsts`); `nil` without packs.
-    let packFirsts: UnsafeMutablePointer<UInt64>?
+    /// `nil` without packs.
+    let packs: PackLookup?
     /// What the patterns that are looked for everywhere are walked with.
     let patterns: PatternRunner
     private let spaceBeginsPattern: Bool
@@ -94,7 +94,7 @@ final class ValueScanner {
         lexicon = matcher.lexicon.reader
         postcodes = matcher.postcodes.reader
         seeksMisspellings = matcher.misspellings != nil
-        packFirsts = matcher.packs?.firsts
+        packs = matcher.packs.map(PackLookup.init)
         patterns = PatternRunner(matcher.patterns)
         spaceBeginsPattern = matcher.patterns.mayBegin(with: 0x20)
         // Each detector has a second number, for matches that are of tests.
@@ -640,8 +640,11 @@ final class ValueScanner {
         } else if seeksMisspellings, end &- start >= Misspellings.minimumLength &- 1 {
             matchMisspelling(start, end)
         }
-        if let packFirsts, PackFormat.isFirst(packFirsts, word.hash) {
-            matchPacks(from: start, end, word.hash, longerThan: length)
+        if let packs {
+            let beginnings = packs.beginnings(with: word.hash)
+            if !beginnings.isEmpty {
+                matchPacks(in: packs, beginnings, from: start, end, word.hash, longerThan: length)
+            }
         }
         if !roles.isDisjoint(with: [.street, .seed]) {
             if roles.contains(.street) { judgeStreet(start, end) }

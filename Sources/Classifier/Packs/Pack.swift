@@ -7,15 +7,12 @@ public final class Pack: @unchecked Sendable {
     public let information: PackInformation
     private let owner: AnyObject?
     private let base: UnsafePointer<UInt64>
-    private let filter: UnsafePointer<UInt64>
-    private let filterCount: UInt64
-    private let table: UnsafePointer<UInt64>
-    private let tableCount: Int
-    private let tablePlaces: UInt64
+    /// Looks terms up. Valid as long as the pack is.
+    let reader: Reader
     private let codes: UnsafePointer<UInt64>
     private let codesCount: Int
     private let codePlaces: UInt64
-    /// A bit for each word that a term begins with, at its place in `PackFormat.firstBit`.
+    /// Four bits for each word that a term begins with, at its `PackFormat.firstPlace`.
     let firsts: UnsafeBufferPointer<UInt64>
     /// Nats that a known code of so many digits or characters weighs.
     let codeWeights: [Float]
@@ -85,11 +82,9 @@ public final class Pack: @unchecked Sendable {
         self.owner = owner
         self.base = base
         self.firsts = firsts
-        self.filter = filterBase
-        filterCount = UInt64(filter.count)
-        self.table = tableBase
-        tableCount = table.count
-        tablePlaces = UInt64(table.count - PackFormat.maximumShift)
+        reader = Reader(
+            filter: filterBase, filterCount: UInt64(filter.count), table: tableBase, tableCount: table.count,
+            tablePlaces: UInt64(table.count - PackFormat.maximumShift))
         self.codes = codesBase
         codesCount = codes.count
         codePlaces = UInt64(codes.count - PackFormat.maximumShift)
@@ -103,26 +98,41 @@ public final class Pack: @unchecked Sendable {
             kind, lengths: (0..<PackFormat.lengthCount).map { word(PackFormat.Word.lengths + $0) })
     }
 
-    /// What the pack knows of a word or phrase that begins with a word of `firsts`.
-    /// - Parameter isFirst: whether the hash is that of one word alone.
-    @inline(__always)
-    func meaning(_ hash: UInt64, isFirst: Bool) -> PackMeaning {
-        let key = hash & ~PackMeaning.mask
-        if !isFirst {
-            let bits = PackFormat.filterBits(key)
-            if UInt64(littleEndian: filter[PackFormat.place(key, of: filterCount)]) & bits != bits { return [] }
+    /// Terms as they are looked up: addresses without references to count.
+    struct Reader {
+        fileprivate let filter: UnsafePointer<UInt64>
+        fileprivate let filterCount: UInt64
+        fileprivate let table: UnsafePointer<UInt64>
+        fileprivate let tableCount: Int
+        fileprivate let tablePlaces: UInt64
+
+        /// What may be true of a word or phrase: whether a longer term begins so, and whether it is a term. Once in a
+        /// hundred times neither is; never is anything left out.
+        @inline(__always)
+        func mayBe(_ hash: UInt64) -> (beginning: Bool, term: Bool) {
+            let key = hash & ~PackMeaning.mask
+            let word = UInt64(littleEndian: filter[PackFormat.place(key, of: filterCount)])
+            let beginning = PackFormat.beginningBits(key)
+            let term = PackFormat.termBits(key)
+            return (word & beginning == beginning, word & term == term)
         }
-        var slot = PackFormat.place(key, of: tablePlaces)
-        let end = min(slot + PackFormat.maximumShift, tableCount)
-        while slot < end {
-            let entry = UInt64(littleEndian: table[slot])
-            if entry & ~PackMeaning.mask >= key {
-                return entry & ~PackMeaning.mask == key ? PackMeaning(rawValue: entry & PackMeaning.mask) : []
+
+        /// What a word or phrase is; nothing where it is no term.
+        func meaning(_ hash: UInt64) -> PackMeaning {
+            let key = hash & ~PackMeaning.mask
+            var slot = PackFormat.place(key, of: tablePlaces)
+            let end = min(slot + PackFormat.maximumShift, tableCount)
+            while slot < end {
+                let entry = UInt64(littleEndian: table[slot])
+                if entry & ~PackMeaning.mask >= key {
+                    let isSame = entry & ~PackMeaning.mask == key
+                    return isSame ? PackMeaning(rawValue: entry & PackMeaning.terms.rawValue) : []
+                }
+                if entry == 0 { return [] }
+                slot += 1
             }
-            if entry == 0 { return [] }
-            slot += 1
+            return []
         }
-        return []
     }
 
     /// Whether the pack has that code (`PackCode`).

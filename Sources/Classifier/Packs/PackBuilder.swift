@@ -26,9 +26,12 @@ public struct PackBuilder {
     mutating func add(_ hashes: [UInt64], _ meaning: PackMeaning) {
         guard let first = hashes.first, let whole = hashes.last else { return }
         terms += 1
-        let place = PackFormat.firstBit(first)
-        firsts[place.word] |= place.bit
-        for hash in hashes.dropLast() { append(hash, .prefix) }
+        var beginnings: PackBeginnings = hashes.count > 1 ? .longer : .alone
+        if !meaning.isDisjoint(with: .anyClinical) { beginnings.insert(.clinical) }
+        if !meaning.isDisjoint(with: .anyMedication) { beginnings.insert(.medication) }
+        let place = PackFormat.firstPlace(first)
+        firsts[place.word] |= beginnings.rawValue << place.shift
+        for hash in hashes.dropLast() { append(hash, .beginning) }
         append(whole, meaning)
     }
 
@@ -40,7 +43,8 @@ public struct PackBuilder {
         if codes.count - settledCodes > max(Self.maximumUnsettled, settledCodes) { settleCodes() }
     }
 
-    private static let lengthMask: UInt64 = 31
+    /// In place of the meaning that terms have there.
+    private static let lengthMask = PackMeaning.mask
 
     private mutating func append(_ hash: UInt64, _ meaning: PackMeaning) {
         let key = hash & ~PackMeaning.mask
@@ -105,12 +109,15 @@ public struct PackBuilder {
         try emit(firsts, PackFormat.Word.firsts)
         var filter = [UInt64](repeating: 0, count: max(entries.count / 5, 1024))
         for entry in entries {
-            // Single words are among them, which `firsts` is for: which they are is not known any more.
             let key = entry & ~PackMeaning.mask
-            filter[PackFormat.place(key, of: UInt64(filter.count))] |= PackFormat.filterBits(key)
+            let meaning = PackMeaning(rawValue: entry & PackMeaning.mask)
+            let word = PackFormat.place(key, of: UInt64(filter.count))
+            if meaning.contains(.beginning) { filter[word] |= PackFormat.beginningBits(key) }
+            if !meaning.isDisjoint(with: .terms) { filter[word] |= PackFormat.termBits(key) }
         }
         try emit(filter, PackFormat.Word.filter)
-        try emit(Self.laidOut(entries), PackFormat.Word.table)
+        entries.removeAll { PackMeaning(rawValue: $0 & PackMeaning.mask).isDisjoint(with: .terms) }
+        try emit(Self.laidOut(entries.map { $0 & ~PackMeaning.beginning.rawValue }), PackFormat.Word.table)
         entries = []
         for code in codes { codeLengths[min(Int(code & Self.lengthMask), PackFormat.lengthCount - 1)] += 1 }
         // Their length goes, which shared the word; and no place may look empty.

@@ -1,19 +1,19 @@
 /// How a pack lies in its file: little-endian words of 64 bits, a header of 64 of them, then four sections.
 ///
 ///     header    what the pack is, and where its sections begin
-///     firsts    a bit for each word that a term begins with
-///     filter    three bits in one word for each beginning of a phrase of two words or more
-///     table     hashes of terms and of their beginnings, in ascending order, each at or behind its own place
+///     firsts    four bits for each word that a term begins with (`PackBeginnings`)
+///     filter    three bits in one word for each beginning of a longer term, and three others for each term
+///     table     hashes of terms, in ascending order, each at or behind its own place
 ///     codes     hashes of codes, likewise
 ///
 /// No wording and no code can be read from it: only whether a given one is in it.
 enum PackFormat {
     static let headerWords = 64
-    static let version: UInt64 = 1
+    static let version: UInt64 = 2
     /// "AJARPACK".
     static let magic: UInt64 = 0x4b43_4150_5241_4a41
-    /// Bits of `firsts`, a power of two: 128 KB, which stay in a processor's second-level cache.
-    static let firstBits = 1 << 20
+    /// Bits of `firsts`, a power of two: 256 KB, of which those of frequent words stay in a processor's second-level cache.
+    static let firstBits = 1 << 21
     /// How far an entry may lie behind its place.
     static let maximumShift = 128
     /// The longest phrase, as in lexicons.
@@ -65,24 +65,36 @@ enum PackFormat {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: count).high)
     }
 
+    /// Where in `firsts` the bits of a word stand.
     @inline(__always)
-    static func firstBit(_ hash: UInt64) -> (word: Int, bit: UInt64) {
-        let bit = Int(truncatingIfNeeded: hash >> 20) & (firstBits - 1)
-        return (bit >> 6, 1 << UInt64(bit & 63))
+    static func firstPlace(_ hash: UInt64) -> (word: Int, shift: UInt64) {
+        let place = Int(truncatingIfNeeded: hash >> 20) & (firstBits / 4 - 1)
+        return (place >> 4, UInt64(place & 15) * 4)
     }
 
-    /// Whether a term may begin with that word: no for most words.
+    /// What terms may begin with that word: none with most words.
     @inline(__always)
-    static func isFirst(_ firsts: UnsafeMutablePointer<UInt64>, _ hash: UInt64) -> Bool {
-        let place = firstBit(hash)
-        return firsts[place.word] & place.bit != 0
+    static func beginnings(_ firsts: UnsafeMutablePointer<UInt64>, _ hash: UInt64) -> PackBeginnings {
+        let place = firstPlace(hash)
+        return PackBeginnings(rawValue: firsts[place.word] >> place.shift & PackBeginnings.mask)
     }
 
+    /// The bits of a word of the filter that say that a longer term may begin so.
     @inline(__always)
-    static func filterBits(_ hash: UInt64) -> UInt64 {
-        let mixed = hash &* 0x9e37_79b9_7f4a_7c15
-        return 1 << (mixed & 63) | 1 << (mixed >> 6 & 63) | 1 << (mixed >> 12 & 63)
+    static func beginningBits(_ hash: UInt64) -> UInt64 {
+        // From the top: the lowest bits of hashes hold a meaning, and those of a product know the lowest alone.
+        let mixed = hash &* filterFactor
+        return 1 << (mixed >> 58) | 1 << (mixed >> 52 & 63) | 1 << (mixed >> 46 & 63)
     }
+
+    /// Those that say that it may be a term.
+    @inline(__always)
+    static func termBits(_ hash: UInt64) -> UInt64 {
+        let mixed = hash &* filterFactor
+        return 1 << (mixed >> 40 & 63) | 1 << (mixed >> 34 & 63) | 1 << (mixed >> 28 & 63)
+    }
+
+    private static let filterFactor: UInt64 = 0x9e37_79b9_7f4a_7c15
 
     /// The hash of a code of digits.
     @inline(__always)
@@ -131,6 +143,20 @@ enum PackFormat {
     }
 }
 
+/// What terms begin with a word. Words share places, so that one may be said to begin what it does not.
+struct PackBeginnings: OptionSet, Sendable {
+    let rawValue: UInt64
+
+    static let clinical = PackBeginnings(rawValue: 1)
+    static let medication = PackBeginnings(rawValue: 2)
+    /// The word alone is a term.
+    static let alone = PackBeginnings(rawValue: 4)
+    /// There are longer ones.
+    static let longer = PackBeginnings(rawValue: 8)
+
+    static let mask: UInt64 = 15
+}
+
 /// What a pack knows of a phrase, in the low bits of its entry.
 struct PackMeaning: OptionSet, Sendable {
     let rawValue: UInt64
@@ -140,9 +166,11 @@ struct PackMeaning: OptionSet, Sendable {
     /// Everyday words: counts beside unambiguous terms only.
     static let ambiguousClinical = PackMeaning(rawValue: 4)
     static let ambiguousMedication = PackMeaning(rawValue: 8)
-    /// A longer phrase begins so.
-    static let prefix = PackMeaning(rawValue: 16)
+    /// A longer term begins so. Not in the table: the filter knows.
+    static let beginning = PackMeaning(rawValue: 16)
 
     static let mask: UInt64 = 31
+    static let anyClinical: PackMeaning = [.clinical, .ambiguousClinical]
+    static let anyMedication: PackMeaning = [.medication, .ambiguousMedication]
     static let terms: PackMeaning = [.clinical, .medication, .ambiguousClinical, .ambiguousMedication]
 }

@@ -1,11 +1,15 @@
-/// The packs in use, looked up as one.
+/// The packs in use, looked up as one: codes here, words and phrases by a `PackLookup`.
 public final class PackSet: @unchecked Sendable {
     public let packs: [Pack]
-    /// A bit for each word that a term of any of them begins with. Written once.
+    /// What terms of any of them begin with each word, as `PackFormat.beginnings` reads it. Written once.
     let firsts: UnsafeMutablePointer<UInt64>
+    /// What looks terms up in each.
+    let readers: UnsafeMutableBufferPointer<Pack.Reader>
 
     public init(_ packs: [Pack]) {
         self.packs = packs
+        readers = .allocate(capacity: packs.count)
+        _ = readers.initialize(from: packs.map(\.reader))
         firsts = .allocate(capacity: PackFormat.firstBits / 64)
         firsts.initialize(repeating: 0, count: PackFormat.firstBits / 64)
         for pack in packs {
@@ -13,43 +17,12 @@ public final class PackSet: @unchecked Sendable {
         }
     }
 
-    deinit { firsts.deallocate() }
+    deinit {
+        firsts.deallocate()
+        readers.deallocate()
+    }
 
     public var isEmpty: Bool { packs.isEmpty }
-
-    /// What the packs together know of a word or phrase.
-    @inline(__always)
-    func meaning(_ hash: UInt64, isFirst: Bool) -> PackMeaning {
-        var meaning: PackMeaning = []
-        for pack in packs { meaning.formUnion(pack.meaning(hash, isFirst: isFirst)) }
-        return meaning
-    }
-
-    /// The longest term that begins with a word, and where it ends.
-    /// - Parameters:
-    ///   - first: the hash of the word that ends at `firstEnd`.
-    ///   - minimum: words that it must be longer than.
-    /// - Returns: `nil` where none begins so.
-    func longest(
-        _ bytes: UnsafeBufferPointer<UInt8>, first: UInt64, firstEnd: Int, longerThan minimum: Int
-    ) -> (meaning: PackMeaning, end: Int, words: Int)? {
-        var found: (meaning: PackMeaning, end: Int, words: Int)?
-        var hash = first
-        var offset = firstEnd
-        var words = 1
-        while true {
-            let meaning = meaning(hash, isFirst: words == 1)
-            if words > minimum, !meaning.isDisjoint(with: .terms) {
-                found = (meaning.intersection(.terms), offset, words)
-            }
-            guard meaning.contains(.prefix), words < PackFormat.maximumWords else { return found }
-            var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { return found }
-            hash = Lexicon.combine(hash, word.hash)
-            offset = word.end
-            words += 1
-        }
-    }
 
     /// Nats of a SNOMED CT identifier that one of the packs has; `nil` where none has it.
     func weight(identifier: UInt64, digits: Int) -> Float? {
