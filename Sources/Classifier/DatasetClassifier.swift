@@ -92,16 +92,14 @@ public final class DatasetClassifier: RecordSink {
     }
 
     public func member(_ name: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ kind: ValueKind) {
+        let node = tree.child(name, of: current) ?? newField(name)
+        guard let text = Self.text(bytes, kind) else { return }
+        let field = tree.evidence(of: node) ?? newEvidence(of: node)
+        if isBatching, mayWait(text, kind, field) { return wait(text, kind, node, field) }
         let parent = current
-        enter(name)
-        if let text = Self.text(bytes, kind) {
-            let field = tree.evidence(of: current) ?? newEvidence(of: current)
-            if isBatching, mayWait(text, kind, field) {
-                wait(text, kind, field)
-            } else {
-                take(text, kind, field)
-            }
-        }
+        current = node
+        tree.restart(node)
+        take(text, kind, field)
         current = parent
     }
 
@@ -113,9 +111,9 @@ public final class DatasetClassifier: RecordSink {
         guard let text = Self.text(bytes, kind) else { return }
         let field = tree.evidence(of: current) ?? newEvidence(of: current)
         if isBatching, mayWait(text, kind, field) {
-            if let copy = batch.copy(text) { return wait(copy, kind, field) }
+            if let copy = batch.copy(text) { return wait(copy, kind, current, field) }
             settle()
-            if let copy = batch.copy(text) { return wait(copy, kind, field) }
+            if let copy = batch.copy(text) { return wait(copy, kind, current, field) }
         }
         take(text, kind, field)
     }
@@ -148,9 +146,10 @@ public final class DatasetClassifier: RecordSink {
 
     @inline(__always)
     private func wait(
-        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ node: Int32,
+        _ field: UnsafeMutablePointer<FieldEvidence>
     ) {
-        batch.add(text, kind, current, field)
+        batch.add(text, kind, node, field)
         if batch.isFull { settle() }
     }
 
@@ -177,6 +176,7 @@ public final class DatasetClassifier: RecordSink {
     }
 
     /// What matches in a value of a field that is none of settings'.
+    @inline(__always)
     private func matches(
         _ text: UnsafeBufferPointer<UInt8>, _ kind: ValueKind, _ field: UnsafeMutablePointer<FieldEvidence>
     ) -> MatchSets.ID {

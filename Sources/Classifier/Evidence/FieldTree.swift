@@ -145,7 +145,7 @@ final class FieldTree {
     @inline(__always)
     private func isNamed(_ node: Int32, _ name: UnsafeRawBufferPointer) -> Bool {
         let count = nodes[Int(node)].nameCount
-        guard count == min(name.count, Self.maximumName) else { return false }
+        guard count == name.count || count == Self.maximumName && name.count > count else { return false }
         let known = UnsafeRawPointer(names + nodes[Int(node)].nameStart)
         guard let base = name.baseAddress else { return count == 0 }
         @inline(__always)
