@@ -194,7 +194,7 @@ enum MatrixServers {
             if let status = try? String(contentsOfFile: "\(folder)/\(name).status", encoding: .utf8) {
                 guard status == "0\n" else {
                     let errors = (try? String(contentsOfFile: "\(folder)/\(name).err", encoding: .utf8)) ?? ""
-                    throw Failure(description: "\(words.joined(separator: " ")): \(errors.suffix(400))")
+                    throw Failure(description: "\(words.joined(separator: " ")): \(errors.suffix(1500))")
                 }
                 return try String(contentsOfFile: "\(folder)/\(name).out", encoding: .utf8)
             }

@@ -23,6 +23,15 @@ own() { if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_UID:$SERVER_UID" "$@"; fi;
 # answers PORT: true when something listens on the loopback port.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# listens PID PORT: whether it is that process that listens on the port, and not one that is about to end.
+listens() {
+    local inode
+    for inode in $(awk -v end=":$(printf '%04X' "$2")" '$4 == "0A" && substr($2, length($2) - 4) == end { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
+        [ -z "$(find "/proc/$1/fd" -lname "socket:\\[$inode\\]" 2>/dev/null)" ] || return 0
+    done
+    return 1
+}
+
 # new_server KIND [PORT]: sets `dir` and `port`; a start that fails half way leaves no process and no directory behind.
 new_server() {
     dir=$(mktemp -d "$AJAR_RUN/server-$1.XXXXXX")
@@ -58,12 +67,12 @@ spawn() {
     echo $! >"$dir/pid"
 }
 
-# wait_answers PORT: until the port answers; fails when the process ends or 60 s pass.
+# wait_answers PORT: until the process that was spawned answers on the port; fails when it ends or 60 s pass.
 wait_answers() {
     local n=1200 pid
     pid=$(cat "$dir/pid")
     while [ $n -gt 0 ]; do
-        answers "$1" && return 0
+        if answers "$1" && listens "$pid" "$1"; then return 0; fi
         runs "$pid" || break
         sleep 0.05
         n=$((n - 1))
@@ -106,6 +115,7 @@ stop_dir() {
             sleep 0.05
         done
         kill -KILL "$pid" 2>/dev/null || true
+        while runs "$pid"; do sleep 0.05; done
         rm -f "$file"
     done
 }
