@@ -248,7 +248,7 @@ import Testing
     /// Gives a changed pack the checksum that it would have.
     static func sign(_ words: inout [UInt64]) {
         var sum = PackFormat.Checksum()
-        for index in [PackFormat.Word.firsts, PackFormat.Word.filter, PackFormat.Word.table, PackFormat.Word.codes] {
+        for index in [PackFormat.Word.words, PackFormat.Word.filter, PackFormat.Word.table, PackFormat.Word.codes] {
             guard let start = Int(exactly: words[index]), let count = Int(exactly: words[index + 1]), start >= 64,
                 start <= words.count, count <= words.count - start
             else { return }

@@ -12,8 +12,8 @@ public final class Pack: @unchecked Sendable {
     private let codes: UnsafePointer<UInt64>
     private let codesCount: Int
     private let codePlaces: UInt64
-    /// Four bits for each word that a term begins with, at its `PackFormat.firstPlace`.
-    let firsts: UnsafeBufferPointer<UInt64>
+    /// What each word is in terms, at its `PackFormat.firstPlace` and `laterPlace`.
+    let words: UnsafeBufferPointer<UInt64>
     /// Nats that a known code of so many digits or characters weighs.
     let codeWeights: [Float]
 
@@ -63,17 +63,17 @@ public final class Pack: @unchecked Sendable {
         guard let kind = PackKind.allCases.first(where: { $0.number == word(PackFormat.Word.kind) }) else {
             throw PackError("it holds a code system that this version of Ajar does not know")
         }
-        let firsts = try section(PackFormat.Word.firsts)
+        let knownWords = try section(PackFormat.Word.words)
         let filter = try section(PackFormat.Word.filter)
         let table = try section(PackFormat.Word.table)
         let codes = try section(PackFormat.Word.codes)
         var checksum = PackFormat.Checksum()
-        for section in [firsts, filter, table, codes] { checksum.add(section) }
+        for section in [knownWords, filter, table, codes] { checksum.add(section) }
         checksum.add(header: UnsafeBufferPointer(rebasing: words[..<PackFormat.headerWords]))
         guard checksum.value == word(PackFormat.Word.checksum) else {
             throw PackError("its content is damaged (the checksum does not agree); import it again")
         }
-        guard firsts.count == PackFormat.firstBits / 64, !filter.isEmpty, table.count > PackFormat.maximumShift,
+        guard knownWords.count == PackFormat.wordsCount, !filter.isEmpty, table.count > PackFormat.maximumShift,
             codes.count > PackFormat.maximumShift, let filterBase = filter.baseAddress,
             let tableBase = table.baseAddress, let codesBase = codes.baseAddress, let base = words.baseAddress
         else {
@@ -81,7 +81,7 @@ public final class Pack: @unchecked Sendable {
         }
         self.owner = owner
         self.base = base
-        self.firsts = firsts
+        self.words = knownWords
         reader = Reader(
             filter: filterBase, filterCount: UInt64(filter.count), table: tableBase, tableCount: table.count,
             tablePlaces: UInt64(table.count - PackFormat.maximumShift))

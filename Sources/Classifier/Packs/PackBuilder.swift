@@ -6,8 +6,8 @@ public struct PackBuilder {
     /// Hashes with their meaning in the low bits; sorted and without repetitions up to `settled`.
     private var entries: [UInt64] = []
     private var settled = 0
-    /// Hashes of first words: they have a filter of their own.
-    private var firsts = [UInt64](repeating: 0, count: PackFormat.firstBits / 64)
+    /// What each word is in terms, at its `PackFormat.firstPlace` and `laterPlace`.
+    private var words = [UInt64](repeating: 0, count: PackFormat.wordsCount)
     private var codes: [UInt64] = []
     private var settledCodes = 0
     private var codeLengths = [UInt64](repeating: 0, count: PackFormat.lengthCount)
@@ -22,16 +22,24 @@ public struct PackBuilder {
     /// Entries that are not sorted yet, at the most, so that repetitions do not fill the memory.
     private static let maximumUnsettled = 1 << 20
 
-    /// Takes a term by the hashes of its beginnings, the whole last.
-    mutating func add(_ hashes: [UInt64], _ meaning: PackMeaning) {
+    /// Takes a term.
+    /// - Parameters:
+    ///   - hashes: those of its beginnings, the first word first and the whole last.
+    ///   - later: those of its words behind the first.
+    mutating func add(_ hashes: [UInt64], later: some Sequence<UInt64>, _ meaning: PackMeaning) {
         guard let first = hashes.first, let whole = hashes.last else { return }
         terms += 1
         var beginnings: PackBeginnings = hashes.count > 1 ? .longer : .alone
         if !meaning.isDisjoint(with: .anyClinical) { beginnings.insert(.clinical) }
         if !meaning.isDisjoint(with: .anyMedication) { beginnings.insert(.medication) }
         let place = PackFormat.firstPlace(first)
-        firsts[place.word] |= beginnings.rawValue << place.shift
-        for hash in hashes.dropLast() { append(hash, .beginning) }
+        words[place.index] |= beginnings.rawValue << place.shift
+        for word in later {
+            let place = PackFormat.laterPlace(word)
+            words[place.index] |= 1 << place.shift
+        }
+        // That longer terms begin with the first word has been said.
+        for hash in hashes.dropFirst().dropLast() { append(hash, .beginning) }
         append(whole, meaning)
     }
 
@@ -106,7 +114,7 @@ public struct PackBuilder {
             words.withUnsafeBufferPointer { checksum.add($0) }
             try write(words)
         }
-        try emit(firsts, PackFormat.Word.firsts)
+        try emit(words, PackFormat.Word.words)
         var filter = [UInt64](repeating: 0, count: max(entries.count / 5, 1024))
         for entry in entries {
             let key = entry & ~PackMeaning.mask

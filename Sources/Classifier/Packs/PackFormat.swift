@@ -1,8 +1,8 @@
 /// How a pack lies in its file: little-endian words of 64 bits, a header of 64 of them, then four sections.
 ///
 ///     header    what the pack is, and where its sections begin
-///     firsts    four bits for each word that a term begins with (`PackBeginnings`)
-///     filter    three bits in one word for each beginning of a longer term, and three others for each term
+///     words     four bits for each word that a term begins with (`PackBeginnings`), then a bit for each behind the first
+///     filter    three bits in one word for each beginning of a longer term of two words or more, and three others for each term
 ///     table     hashes of terms, in ascending order, each at or behind its own place
 ///     codes     hashes of codes, likewise
 ///
@@ -12,8 +12,9 @@ enum PackFormat {
     static let version: UInt64 = 2
     /// "AJARPACK".
     static let magic: UInt64 = 0x4b43_4150_5241_4a41
-    /// Bits of `firsts`, a power of two: 256 KB, of which those of frequent words stay in a processor's second-level cache.
-    static let firstBits = 1 << 21
+    /// Places of words: 256 KB and 64 KB, of which those of frequent words stay in a processor's second-level cache.
+    static let wordPlaces = 1 << 19
+    static let wordsCount = wordPlaces / 16 + wordPlaces / 64
     /// How far an entry may lie behind its place.
     static let maximumShift = 128
     /// The longest phrase, as in lexicons.
@@ -32,7 +33,7 @@ enum PackFormat {
         static let read = 8
         static let codeCount = 9
         /// Offset and length of each section, in words.
-        static let firsts = 10
+        static let words = 10
         static let filter = 12
         static let table = 14
         static let codes = 16
@@ -65,18 +66,18 @@ enum PackFormat {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: count).high)
     }
 
-    /// Where in `firsts` the bits of a word stand.
+    /// Where in `words` the bits of a term's first word stand.
     @inline(__always)
-    static func firstPlace(_ hash: UInt64) -> (word: Int, shift: UInt64) {
-        let place = Int(truncatingIfNeeded: hash >> 20) & (firstBits / 4 - 1)
+    static func firstPlace(_ hash: UInt64) -> (index: Int, shift: UInt64) {
+        let place = Int(truncatingIfNeeded: hash >> 20) & (wordPlaces - 1)
         return (place >> 4, UInt64(place & 15) * 4)
     }
 
-    /// What terms may begin with that word: none with most words.
+    /// And where the bit of one behind it.
     @inline(__always)
-    static func beginnings(_ firsts: UnsafeMutablePointer<UInt64>, _ hash: UInt64) -> PackBeginnings {
-        let place = firstPlace(hash)
-        return PackBeginnings(rawValue: firsts[place.word] >> place.shift & PackBeginnings.mask)
+    static func laterPlace(_ hash: UInt64) -> (index: Int, shift: UInt64) {
+        let place = Int(truncatingIfNeeded: hash >> 20) & (wordPlaces - 1)
+        return (wordPlaces / 16 + place >> 6, UInt64(place & 63))
     }
 
     /// The bits of a word of the filter that say that a longer term may begin so.
@@ -143,7 +144,7 @@ enum PackFormat {
     }
 }
 
-/// What terms begin with a word. Words share places, so that one may be said to begin what it does not.
+/// What terms begin with a word.
 struct PackBeginnings: OptionSet, Sendable {
     let rawValue: UInt64
 

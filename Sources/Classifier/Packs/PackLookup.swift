@@ -1,17 +1,28 @@
 /// Looks words and phrases up in the packs in use: addresses only, so that nothing is counted for each word. Valid as long
 /// as the `PackSet`.
 struct PackLookup {
-    private let firsts: UnsafeMutablePointer<UInt64>
+    private let words: UnsafeMutablePointer<UInt64>
     private let readers: UnsafeMutableBufferPointer<Pack.Reader>
 
     init(_ packs: PackSet) {
-        firsts = packs.firsts
+        words = packs.words
         readers = packs.readers
     }
 
-    /// What terms may begin with that word: none with most words.
+    /// What terms may begin with that word: none with most words. Words share places, so that one may be said to begin
+    /// what it does not.
     @inline(__always)
-    func beginnings(with word: UInt64) -> PackBeginnings { PackFormat.beginnings(firsts, word) }
+    func beginnings(with word: UInt64) -> PackBeginnings {
+        let place = PackFormat.firstPlace(word)
+        return PackBeginnings(rawValue: words[place.index] >> place.shift & PackBeginnings.mask)
+    }
+
+    /// Whether a term may go on with that word.
+    @inline(__always)
+    private func mayGoOn(with word: UInt64) -> Bool {
+        let place = PackFormat.laterPlace(word)
+        return words[place.index] >> place.shift & 1 != 0
+    }
 
     /// The longest term that begins with a word, and where it ends.
     ///
@@ -34,22 +45,24 @@ struct PackLookup {
         }
         var hash = first
         var offset = firstEnd
-        var words = 1
+        var count = 1
         var isBeginning = beginnings.contains(.longer)
-        while isBeginning, words < PackFormat.maximumWords {
+        while isBeginning, count < PackFormat.maximumWords {
             var next = offset
-            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3 else { break }
+            guard let word = WordScan.next(bytes, &next), word.start - offset <= 3, mayGoOn(with: word.hash) else {
+                break
+            }
             hash = Lexicon.combine(hash, word.hash)
             offset = word.end
-            words += 1
+            count += 1
             isBeginning = false
             var meaning: PackMeaning = []
             for reader in readers {
                 let mayBe = reader.mayBe(hash)
                 isBeginning = isBeginning || mayBe.beginning
-                if mayBe.term, words > minimum { meaning.formUnion(reader.meaning(hash)) }
+                if mayBe.term, count > minimum { meaning.formUnion(reader.meaning(hash)) }
             }
-            if !meaning.isEmpty { found = (meaning, offset, words) }
+            if !meaning.isEmpty { found = (meaning, offset, count) }
         }
         return found
     }

@@ -1,8 +1,8 @@
 /// The packs in use, looked up as one: codes here, words and phrases by a `PackLookup`.
 public final class PackSet: @unchecked Sendable {
     public let packs: [Pack]
-    /// What terms of any of them begin with each word, as `PackFormat.beginnings` reads it. Written once.
-    let firsts: UnsafeMutablePointer<UInt64>
+    /// What each word is in terms of any of them, as in `Pack.words`. Written once.
+    let words: UnsafeMutablePointer<UInt64>
     /// What looks terms up in each.
     let readers: UnsafeMutableBufferPointer<Pack.Reader>
 
@@ -10,15 +10,15 @@ public final class PackSet: @unchecked Sendable {
         self.packs = packs
         readers = .allocate(capacity: packs.count)
         _ = readers.initialize(from: packs.map(\.reader))
-        firsts = .allocate(capacity: PackFormat.firstBits / 64)
-        firsts.initialize(repeating: 0, count: PackFormat.firstBits / 64)
+        words = .allocate(capacity: PackFormat.wordsCount)
+        words.initialize(repeating: 0, count: PackFormat.wordsCount)
         for pack in packs {
-            for index in 0..<PackFormat.firstBits / 64 { firsts[index] |= UInt64(littleEndian: pack.firsts[index]) }
+            for index in 0..<PackFormat.wordsCount { words[index] |= UInt64(littleEndian: pack.words[index]) }
         }
     }
 
     deinit {
-        firsts.deallocate()
+        words.deallocate()
         readers.deallocate()
     }
 

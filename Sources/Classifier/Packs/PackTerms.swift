@@ -72,6 +72,7 @@ public struct PackTerms {
 
     /// - Parameter isShort: a beginning of a wording, which must have two words that say something.
     private mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ role: Role, isShort: Bool = false) {
+        var words: [UInt64] = []
         var hashes: [UInt64] = []
         var hash: UInt64 = 0
         var offset = 0
@@ -97,6 +98,7 @@ public struct PackTerms {
             letters += word.end - word.start
             hash = hashes.isEmpty ? word.hash : Lexicon.combine(hash, word.hash)
             hashes.append(hash)
+            words.append(word.hash)
         }
         let count = hashes.count
         guard letters >= 3, count > 0, !isShort || count > ordinary + 1 else { return }
@@ -111,7 +113,7 @@ public struct PackTerms {
         case .ambiguousClinical: meaning = .ambiguousClinical
         case .ambiguousMedication: meaning = .ambiguousMedication
         }
-        builder.add(hashes, meaning)
+        builder.add(hashes, later: words.dropFirst(), meaning)
     }
 
     private static func hash(_ word: String) -> UInt64 {
