@@ -25,7 +25,7 @@ func fuzzEngine(_ input: UnsafeRawBufferPointer) {
     var expected: [PatternMatch] = []
     for (index, member) in members.enumerated() {
         // The walk takes the product of the text's length squared and the pattern's.
-        guard member.pattern.positions.count <= 200 else { return }
+        guard member.pattern.positions.count <= NaiveWalk.maximumPositions else { return }
         expected += NaiveWalk(member.pattern, text).matches.map {
             PatternMatch(member: index, start: $0.start, end: $0.end)
         }
@@ -47,6 +47,9 @@ func fuzzEngine(_ input: UnsafeRawBufferPointer) {
 
 /// All matches of one pattern, by its positions alone: from each place where a token begins, the longest that ends where one ends.
 private struct NaiveWalk {
+    /// A bit for each position.
+    private typealias Places = SIMD4<UInt64>
+    static let maximumPositions = 256
     private(set) var matches: [(start: Int, end: Int)] = []
 
     init(_ pattern: Pattern, _ text: [UInt8]) {
@@ -56,19 +59,38 @@ private struct NaiveWalk {
             default: false
             }
         }
-        let last = Set(pattern.last)
+        func places(_ list: [Int]) -> Places {
+            var places = Places.zero
+            for place in list { places[place >> 6] |= 1 << UInt64(place & 63) }
+            return places
+        }
+        let next = pattern.positions.map { places($0.next) }
+        let first = places(pattern.first)
+        let last = places(pattern.last)
+        var holding: [UInt8: Places] = [:]
+        for byte in text where holding[byte] == nil {
+            holding[byte] = places(pattern.positions.indices.filter { pattern.positions[$0].bytes.contains(byte) })
+        }
         var start = 0
         while start < text.count {
             var longest: Int?
             if start == 0 || !isWord(start - 1) {
-                var current = Set(pattern.first)
+                var current = first
                 var place = start
                 while place < text.count {
-                    current = current.filter { pattern.positions[$0].bytes.contains(text[place]) }
-                    if current.isEmpty { break }
+                    current &= holding[text[place]] ?? .zero
+                    if current == .zero { break }
                     place += 1
-                    if !current.isDisjoint(with: last), place == text.count || !isWord(place) { longest = place }
-                    current = Set(current.flatMap { pattern.positions[$0].next })
+                    if current & last != .zero, place == text.count || !isWord(place) { longest = place }
+                    var following = Places.zero
+                    for index in 0..<4 {
+                        var bits = current[index]
+                        while bits != 0 {
+                            following |= next[index << 6 | bits.trailingZeroBitCount]
+                            bits &= bits - 1
+                        }
+                    }
+                    current = following
                 }
             }
             if let end = longest { matches.append((start, end)) }

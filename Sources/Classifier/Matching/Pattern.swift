@@ -38,7 +38,19 @@ struct Pattern: Sendable, Equatable {
         let ends = add(tree)
         first = ends.first
         last = ends.last
-        for index in positions.indices { positions[index].next = Array(Set(positions[index].next)).sorted() }
+        for index in positions.indices { Self.settle(&positions[index].next) }
+    }
+
+    /// In ascending order, each once. They come in a few ascending runs, which sorting makes use of.
+    private static func settle(_ places: inout [Int]) {
+        guard places.count > 1 else { return }
+        places.sort()
+        var kept = 1
+        for place in places where place != places[kept - 1] {
+            places[kept] = place
+            kept += 1
+        }
+        places.removeLast(places.count - kept)
     }
 
     private struct Ends {
