@@ -11,7 +11,7 @@ let package = Package(
         .executableTarget(
             name: "stages", dependencies: ["Classifier", "Formats", "Exposure"], swiftSettings: [reachable]),
         .target(
-            name: "Classifier", dependencies: ["Formats", "Exposure"],
+            name: "Classifier", dependencies: ["Formats", "Exposure"], path: "Sources", sources: ["Classifier", "cut"],
             // As in the command.
             swiftSettings: [reachable, .unsafeFlags(["-enforce-exclusivity=unchecked"])],
             plugins: ["EmbedIndex"]),
