@@ -26,9 +26,10 @@ answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # listens PID PORT: whether it is that process that listens on the port, and not one that is about to end.
 listens() {
     local inode
-    for inode in $(awk -v end=":$(printf '%04X' "$2")" '$4 == "0A" && substr($2, length($2) - 4) == end { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
+    while read -r inode; do
         [ -z "$(find "/proc/$1/fd" -lname "socket:\\[$inode\\]" 2>/dev/null)" ] || return 0
-    done
+    done < <(awk -v end=":$(printf '%04X' "$2")" '$4 == "0A" && substr($2, length($2) - 4) == end { print $10 }' \
+        /proc/net/tcp /proc/net/tcp6 2>/dev/null)
     return 1
 }
 
