@@ -83,7 +83,10 @@ def sctid(item, partition):
     return f"{text}{inverse}"
 
 
-TAGS = ["disorder", "finding", "procedure", "body structure", "substance", "organism", "observable entity", "medicinal product", "situation"]
+# What real releases say a concept is follows from what it is called: no disease is a product, and products begin with a substance.
+TAGS = ["disorder", "disorder", "finding", "finding", "procedure", "situation", "body structure", "organism", "observable entity"]
+PRODUCTS = ["medicinal product", "clinical drug", "substance"]
+FORMS = ["tablet", "capsule", "oral solution", "cream", "inhaler", "eye drops", "suppository", "solution for injection"]
 HEADS = """acute|chronic|recurrent|suspected|congenital|left|right|bilateral|severe|mild|secondary|primary|family history of|history of
 no evidence of|operation on|repair of|excision of|injury of|neoplasm of|pain in|infection of|poisoning by|allergy to""".replace("\n", "|").split("|")
 
@@ -101,14 +104,22 @@ def snomed(r, count, folder):
             concepts += 1
             concept = sctid(100000 + concepts, "00")
             concept_file.write(f"{concept}\t20260401\t1\t900000000000207008\t900000000000074008\r\n")
+            # One concept in five has a substance in it: half of them are products, half what such a one does to people.
+            is_product = concepts % 10 == 0
             core = r.choice(drugs if concepts % 5 == 0 else terms)
-            text = f"{r.choice(HEADS)} {core}" if r.random() < 0.6 else f"{core} {r.choice(['with', 'due to', 'without', 'during'])} {r.choice(terms)}"
-            if r.random() < 0.5:
+            if is_product:
+                text = f"{core} {r.choice([5, 10, 20, 25, 50, 100, 250, 500])} mg {r.choice(FORMS)}"
+            elif r.random() < 0.6:
+                text = f"{r.choice(HEADS)} {core}"
+            else:
+                text = f"{core} {r.choice(['with', 'due to', 'without', 'during'])} {r.choice(terms)}"
+            if r.random() < 0.5 and not is_product:
                 text += f", {r.choice(['type', 'stage', 'grade'])} {r.randrange(1, 10)}"
-            tag = r.choice(TAGS)
+            tag = r.choice(PRODUCTS if is_product else TAGS)
+            headed = f"{core} {r.choice(FORMS)}" if is_product else f"{r.choice(HEADS)} {core}"
             for synonym in range(r.choice([2, 3, 3, 4])):
                 made += 1
-                term = [f"{text[0].upper()}{text[1:]} ({tag})", text[0].upper() + text[1:], f"{core} ({r.choice(words)})", f"{r.choice(HEADS)} {core} {concepts}"][synonym]
+                term = [f"{text[0].upper()}{text[1:]} ({tag})", text[0].upper() + text[1:], f"{core} ({r.choice(words)})", f"{headed} {concepts}"][synonym]
                 kind = "900000000000003001" if synonym == 0 else "900000000000013009"
                 description_file.write(f"{sctid(2000000 + made, '01')}\t20260401\t1\t900000000000207008\t{concept}\ten\t{kind}\t{term}\t900000000000448009\r\n")
 
