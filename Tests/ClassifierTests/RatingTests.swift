@@ -21,18 +21,88 @@ import Testing
     }
 
     @Test func aContactBesideItsFirmIsLow() {
-        let firms = [
-            "Northgate Foods Ltd", "Apex Motors plc", "Oakfield Joinery Limited", "Solway Marine LLP",
-            "Kestrel Energy Inc", "Vertex Group",
-        ]
         let verdict = rate(
             "",
-            rows { [("company_name", firms[$0]), ("contact_name", $1), ("phone", "020 7946 01\($0)9")] })
+            rows { [("company_name", Self.firms[$0]), ("contact_name", $1), ("phone", "020 7946 01\($0)9")] })
         #expect(verdict.sensitivity == .low)
         let home = rate(
             "",
-            rows { [("company_name", firms[$0]), ("contact_name", $1), ("home_phone", "020 7946 01\($0)9")] })
+            rows { [("company_name", Self.firms[$0]), ("contact_name", $1), ("home_phone", "020 7946 01\($0)9")] })
         #expect(home.sensitivity == .moderate)
+    }
+
+    private static let firms = [
+        "Northgate Foods Ltd", "Apex Motors plc", "Oakfield Joinery Limited", "Solway Marine LLP", "Kestrel Energy Inc",
+        "Vertex Group",
+    ]
+
+    @Test func whatIsAboutOrganisationsOnlyIsAboutNobody() {
+        let verdict = rate(
+            "", rows { place, _ in [("company_name", Self.firms[place]), ("phone", "020 7946 01\(place)9")] })
+        #expect(verdict.sensitivity == .none)
+        #expect(
+            verdict.reasons.first
+                == "All 6 records hold addresses and telephone numbers of organisations: Telephone number (phone)")
+        let mail = rate(
+            "", rows { place, _ in [("company_name", Self.firms[place]), ("email", "info@firm\(place).example")] })
+        #expect(mail.sensitivity == .low)
+        let customers = rate(
+            "",
+            rows { place, _ in
+                [("customer_id", "\(place + 771)"), ("shop", Self.firms[place]), ("phone", "020 7946 01\(place)9")]
+            })
+        #expect(customers.sensitivity == .low)
+        // Orders in a shop are its customers'.
+        let orders = rate("shop_orders", rows { place, _ in [("ship", "no"), ("phone", "020 7946 01\(place)9")] })
+        #expect(orders.sensitivity == .moderate)
+    }
+
+    @Test func whereAMedicineIsDispensedIsNotToWhom() {
+        let verdict = rate(
+            "",
+            rows { place, _ in
+                [
+                    ("practice_name", "Mill Lane Surgery \(place)"), ("address", "\(place + 2) Mill Lane"),
+                    ("items", "\(place)"),
+                    ("chemical_substance", ["Sertraline", "Metformin", "Amoxicillin"][place % 3]),
+                ]
+            })
+        #expect(verdict.sensitivity == .none)
+        // A patient's practice is named beside the patient's own telephone.
+        let referrals = rate(
+            "",
+            rows { place, _ in
+                [
+                    ("practice_name", "Mill Lane Surgery \(place)"), ("patient_phone", "020 7946 01\(place)9"),
+                    ("diagnosis", Self.conditions[place]),
+                ]
+            })
+        #expect(referrals.sensitivity == .critical)
+    }
+
+    @Test func addressesWithoutPeopleAreLow() {
+        let sold = rate(
+            "price_paid", rows { place, _ in [("street", "\(place + 2) Mill Lane"), ("price", "\(place)50000")] })
+        #expect(sold.sensitivity == .low)
+        let customers = rate(
+            "t", rows { place, _ in [("street", "\(place + 2) Mill Lane"), ("customer_id", "\(place + 771)")] })
+        #expect(customers.sensitivity == .moderate)
+    }
+
+    @Test func beliefsOfUnnamedPeopleAreTheirs() {
+        let beliefs = ["Muslim", "Hindu", "Roman Catholic", "Sikh", "Jewish", "Buddhist"]
+        let people = rate(
+            "profiles", rows { place, _ in [("age", "\(place + 30)"), ("sex", "f"), ("religion", beliefs[place])] })
+        #expect(people.sensitivity == .moderate)
+        #expect(rate("list", rows { place, _ in [("religion", beliefs[place])] }).sensitivity == .none)
+    }
+
+    @Test func anOfficersAppointmentIsNoPatients() {
+        let officers = rate(
+            "officers",
+            rows { [("name", $1), ("appointments", "/officers/\($0)"), ("appointed_on", "2016-02-0\($0 + 1)")] })
+        #expect(officers.sensitivity == .low)
+        #expect(rate("appointment", rows { [("name", $1), ("at", "2016-02-0\($0 + 1)")] }).sensitivity == .high)
     }
 
     @Test func aFirmThatFewHaveMakesNoBusinessContacts() {

@@ -49,6 +49,9 @@ struct TableRole {
     /// Rows are products, places, measurements: more of their fields than of people's are there.
     var isOfThings: Bool { balance <= -2 }
 
+    /// Rows are people: several of their fields are what people have.
+    var isOfPeople: Bool { balance >= 3 }
+
     private static let nameWords: Set<String> = ["first", "last", "middle", "given", "family"]
 
     /// Nats that this adds to what a field's name says of names of people. Names that say it themselves need no help.

@@ -19,8 +19,9 @@ struct DatasetRating {
     func rate() -> (level: Level, reasons: [String]) {
         var accepted: [Int32: DetectorSet] = [:]
         for item in found { accepted[item.node, default: DetectorSet()].insert(item.detector) }
-        let linkage = Linkage(
-            dataset: dataset, tree: tree, role: TableRole(tree: tree), records: records, content: contentFields)
+        let role = TableRole(tree: tree)
+        let linkage = Linkage(dataset: dataset, tree: tree, role: role, records: records, content: contentFields)
+        let isOfPlaces = isOfPlaces && !linkage.hasReference && !role.isOfPeople
         var tally: [Ruling.Kind: (records: Int, types: DetectorSet)] = [:]
         for combination in combinations.combinations {
             var types = DetectorSet()
@@ -31,7 +32,7 @@ struct DatasetRating {
                 }
             }
             guard !types.isEmpty else { continue }
-            let ruling = Ruling(categories: categories(types), linkage: linkage)
+            let ruling = Ruling(categories: categories(types), linkage: linkage, isOfPlaces: isOfPlaces)
             var entry = tally[ruling.kind] ?? (0, DetectorSet())
             entry.records += combination.count
             entry.types.formUnion(types)
@@ -50,6 +51,17 @@ struct DatasetRating {
     /// Fields that hold health terms or codes, beliefs or offences.
     private var contentFields: Set<Int32> {
         Set(found.filter { Ruling.content.contains(catalog.detectors[$0.detector].category) }.map(\.node))
+    }
+
+    /// Whether addresses and positions are all that was found: of houses and sites, for all that is known.
+    private var isOfPlaces: Bool {
+        found.allSatisfy {
+            let detector = catalog.detectors[$0.detector]
+            switch detector.category {
+            case .location, .position, .reference: return true
+            default: return detector.recogniser == .postalAddress
+            }
+        }
     }
 
     private func categories(_ types: DetectorSet) -> Set<Category> {
@@ -82,7 +94,7 @@ struct Ruling {
         case patient, accused, businessContact
         case secret, linkedContent, safeguarding, keyedContent, quasiIdentifiedContent, pseudonymousContent, privileged
         case referenceContent, officialIdentifier, financial, passwordHash, contact, quasiIdentifiers, nameOnly
-        case locationOnly, online, nothing
+        case addressOnly, locationOnly, online, organisation, nothing
 
         var level: Level {
             switch self {
@@ -91,8 +103,8 @@ struct Ruling {
                 .passwordHash, .privileged:
                 .high
             case .pseudonymousContent, .contact, .quasiIdentifiers: .moderate
-            case .businessContact, .nameOnly, .locationOnly, .online: .low
-            case .referenceContent, .nothing: .none
+            case .businessContact, .nameOnly, .addressOnly, .locationOnly, .online: .low
+            case .referenceContent, .organisation, .nothing: .none
             }
         }
 
@@ -122,6 +134,8 @@ struct Ruling {
             case .contact: "hold private contact details"
             case .quasiIdentifiers: "hold a date of birth with a name or postcode"
             case .nameOnly: "hold names of people"
+            case .addressOnly: "hold addresses, but nothing else of a person"
+            case .organisation: "hold addresses and telephone numbers of organisations"
             case .locationOnly: "hold a date of birth or a postcode without a name"
             case .privileged: "hold text between a lawyer and a client"
             case .online: "hold identifiers of devices, connections or vehicles"
@@ -135,12 +149,14 @@ struct Ruling {
     /// What is worse than other data of the same person.
     static let content: Set<Category> = [.clinical, .specialCategory, .offence, .safeguarding]
 
-    init(categories: Set<Category>, linkage: Linkage) {
+    init(categories: Set<Category>, linkage: Linkage, isOfPlaces: Bool) {
         let hasContent = !categories.isDisjoint(with: Self.content)
         let isNumbered = categories.contains(.healthIdentifier) || categories.contains(.governmentIdentifier)
         // A point on the map may be a shop or a tree, unless somebody's date of birth stands beside it.
         let hasPlace = categories.contains(.location) || categories.contains(.position)
-        let isIdentified = isNumbered || categories.contains(.name) || categories.contains(.contact)
+        // Where a prescription was dispensed does not say to whom.
+        let isContacted = categories.contains(.contact) && (!linkage.isOfOrganisations || linkage.isCare)
+        let isIdentified = isNumbered || categories.contains(.name) || isContacted
         if categories.contains(.secret) {
             kind = .secret
         } else if hasContent, isIdentified {
@@ -170,7 +186,9 @@ struct Ruling {
         } else if linkage.isJustice, categories.contains(.name) || categories.contains(.birth) {
             kind = .accused
         } else if categories.contains(.contact), linkage.isBusiness, !categories.contains(.birth) {
-            kind = .businessContact
+            kind = categories.contains(.name) || !linkage.isOfOrganisations ? .businessContact : .organisation
+        } else if categories.contains(.contact), isOfPlaces {
+            kind = .addressOnly
         } else if categories.contains(.contact) {
             kind = .contact
         } else if categories.contains(.birth), categories.contains(.name) || hasPlace {

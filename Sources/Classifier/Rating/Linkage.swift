@@ -16,9 +16,13 @@ struct Linkage {
     let isJustice: Bool
     /// Contact details are those of organisations: their names are there, and mailboxes are those of roles.
     let isBusiness: Bool
+    /// They are all there is: no mailbox, and nothing that refers to people or that people have.
+    let isOfOrganisations: Bool
+    /// A field refers to people: a number of a customer, a patient's key.
+    let hasReference: Bool
 
     private static let care: Set<String> = [
-        "patient", "patients", "pt", "appointment", "appointments", "admission", "admitted", "discharge", "discharged",
+        "patient", "patients", "pt", "admission", "admitted", "discharge", "discharged",
         "triage",
         "outpatient", "inpatient", "vaccine", "vaccination", "vaccinations", "vaccinated", "immunisation", "dose",
         "referral", "clinic",
@@ -63,6 +67,8 @@ struct Linkage {
         "pid", "candidate",
         "participant", "prisoner", "resident", "child", "borrower", "donor", "volunteer", "contact", "crn", "noms",
     ]
+    /// Words for people in research, whose keys are not those of the places that know them.
+    private static let research: Set<String> = ["subject", "participant"]
     private static let references: Set<String> = [
         "id", "ref", "reference", "no", "number", "num", "key", "code", "mrn", "pid", "crn", "noms",
     ]
@@ -81,7 +87,8 @@ struct Linkage {
     init(dataset: String, tree: FieldTree, role: TableRole, records: Int, content: Set<Int32>) {
         var key = Key.none
         var names = Set(FieldNameIndex.datasetWords(dataset))
-        let datasetIsOrganisation = names.contains(where: Self.organisationDatasets.contains)
+        let datasetIsOrganisation = Self.isOfOrganisations(dataset)
+        let isOfAppointments = !names.isDisjoint(with: ["appointment", "appointments"])
         var mailboxes = (all: 0, roles: 0)
         var organisations = 0
         var hasOpaqueKeys = false
@@ -101,10 +108,11 @@ struct Linkage {
             let isReference =
                 words.contains(where: Self.people.contains) && words.contains(where: Self.references.contains)
             let isNumber = evidence.shape.numbers * 2 > evidence.distinct
-            if isReference, !isOpaque, isVaried, isNumber { key = .resolvable }
+            let isResearch = words.contains(where: Self.research.contains)
+            if isReference, !isResearch, !isOpaque, isVaried, isNumber { key = .resolvable }
             let isEvent =
                 (evidence.shape.timestamps * 2 > evidence.distinct || evidence.dates.count * 2 > evidence.distinct)
-                && own.allSatisfy { !Self.administrative.contains($0) }
+                && !own.contains(where: Self.isAdministrative)
             if isOpaque, isVaried { hasOpaqueKeys = true }
             if isReference { hasReference = true }
             if key == .none, isEvent || isReference { key = .pseudonymous }
@@ -120,12 +128,38 @@ struct Linkage {
         // The rows of a list of terms have keys too, and those of a stock of medicines have dates.
         if key == .none, hasOpaqueKeys, !Self.isList(content, tree) { key = .pseudonymous }
         if key == .pseudonymous, !hasReference, role.isOfThings { key = .none }
+        // Somebody's age, sex and belief are of one person, with a key or without.
+        if key == .none, role.isOfPeople { key = .pseudonymous }
         self.key = key
-        isCare = !names.isDisjoint(with: Self.care)
+        self.hasReference = hasReference
+        // Officers of companies have appointments too, which the field says, not the table.
+        isCare = isOfAppointments || !names.isDisjoint(with: Self.care)
         isJustice = !names.isDisjoint(with: Self.justice)
         let hasRoles = mailboxes.all > 0 && mailboxes.roles * 5 >= mailboxes.all * 4
         let hasFirms = datasetIsOrganisation || organisations * 5 >= records * 3 && organisations > 0
         isBusiness = hasRoles || hasFirms && names.isDisjoint(with: Self.personal)
+        isOfOrganisations = isBusiness && mailboxes.all == 0 && !hasReference && !role.isOfPeople
+    }
+
+    /// Whether a dataset's name says that its rows are organisations: `suppliers`, `supplier_contacts`, not `shop_orders`.
+    private static func isOfOrganisations(_ dataset: String) -> Bool {
+        let head = FieldNameIndex.datasetWords(dataset).last { Int($0) == nil && !listWords.contains($0) }
+        return head.map(organisationDatasets.contains) ?? false
+    }
+
+    /// Words for what a dataset is, not of whom.
+    private static let listWords: Set<String> = [
+        "contact", "contacts", "list", "details", "detail", "info", "data", "directory", "register", "export", "import",
+        "extract",
+        "dump", "backup", "copy", "table", "index", "current", "all", "new", "old", "address", "addresses", "name",
+        "names",
+    ]
+
+    /// `updated`, and glued to other words: `lastupdated`, `datecreated`.
+    private static func isAdministrative(_ word: String) -> Bool {
+        administrative.contains(word)
+            || word.utf8.count >= 9
+                && administrative.contains { $0.utf8.count >= 5 && (word.hasSuffix($0) || word.hasPrefix($0)) }
     }
 
     /// Whether the content is a list of terms or codes: each occurs once, and none is running text.
