@@ -377,7 +377,7 @@ public final class DatasetClassifier: RecordSink {
             FieldEvidence(
                 detectorCount: catalog.detectors.count,
                 nameEvidence: catalog.matcher.fieldNames.evidence(dataset: dataset, path: path),
-                slots: catalog.matcher.slots, name: path.last ?? ""), of: node)
+                slots: catalog.matcher.slots, name: path.last { !$0.hasPrefix("$") } ?? ""), of: node)
         if evidence.pointee.part == .value, !hasSettings {
             hasSettings = true
             if !pendingName.isEmpty {
@@ -492,9 +492,9 @@ public final class DatasetClassifier: RecordSink {
         -> Bool
     {
         if field.pointee.decodingFailures < 32, !InnerText.isAddress(text) {
-            if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "hex") } }
+            if let decoded = InnerText.hexadecimal(text) { return inside { classify(decoded, under: "$hex") } }
             if let decoded = Base64.text(text) {
-                if !decoded.isEmpty { return inside { classify(decoded, under: "base64") } }
+                if !decoded.isEmpty { return inside { classify(decoded, under: "$base64") } }
                 field.pointee.decodingFailures += 1
                 return false
             }
@@ -504,7 +504,7 @@ public final class DatasetClassifier: RecordSink {
         // A URL is looked at as a whole too, a query is what its parameters are.
         if marks.equals, inside({ InnerText.query(text, into: self) ?? false }) { return true }
         guard let decoded = InnerText.percentDecoded(text, isForm: false) else { return false }
-        return inside { classify(decoded, under: "url") }
+        return inside { classify(decoded, under: "$url") }
     }
 
     private func classify(_ decoded: [UInt8], under name: StaticString) -> Bool {

@@ -20,6 +20,11 @@ import Testing
         ("", ["userpass"], "password", 5), ("", ["password_reset_at"], "password", -4),
         ("", ["csrf_token"], "named_secret", -4), ("", ["addr1"], "postal_address", 5),
         ("", ["address_id"], "postal_address", -4), ("", ["compass"], "password", 0), ("", ["x"], "person_name", 0),
+        ("", ["DoB"], "date_of_birth", 5), ("", ["PCode"], "uk_postcode", 5), ("", ["pWHinf"], "password", 0),
+        ("", ["m_name"], "person_name", 2), ("", ["MName"], "person_name", 5),
+        ("", ["shipTo", "name"], "person_name", 5), ("", ["LineMgr"], "person_name", 5),
+        ("", ["birth_certificate_issued"], "date_of_birth", -4), ("", ["password", "$base64"], "password", 5),
+        ("opcs_codes", ["code"], "opcs4_code", 5), ("patients", ["code"], "opcs4_code", 2),
         ("", [""], "person_name", 0), ("/", ["$"], "person_name", 0),
     ]
 

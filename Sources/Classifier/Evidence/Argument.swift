@@ -20,6 +20,8 @@ enum Argument {
     case table
     case companies
     case answers
+    /// All codes begin with one letter.
+    case labels
     /// Whether names or numbers of people stand beside it.
     case people(Bool)
     case numbers
@@ -50,6 +52,7 @@ enum Argument {
         case .table: return "what the table and the fields beside it are called"
         case .companies: return "many of the values are firms"
         case .answers: return "a few values come over and over, like answers out of a list"
+        case .labels: return "all begin with one letter, like labels of things"
         case .people(let isThere):
             return isThere ? "people are named or numbered beside it" : "nobody is named or numbered beside it"
         case .numbers: return "numbers of people stand beside it"

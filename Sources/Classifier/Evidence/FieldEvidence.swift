@@ -83,6 +83,9 @@ struct FieldEvidence {
         var name: Float = 0
         var detector: UInt16
         var hasMask = false
+        /// Hashes of the numbers that were last seen within texts; 0 where none was.
+        var recent: SIMD4<UInt32> = .zero
+        var nextRecent: UInt8 = 0
     }
 
     /// The place of each detector in `entries`, 0 where it has none: of many detectors a field meets a few.
@@ -114,6 +117,7 @@ struct FieldEvidence {
         where nameEvidence.contains(where: { $0.detector == detector && $0.nats >= FieldNameIndex.strong }) {
             named.formUnion(NamedRecognisers(recogniser))
         }
+        if named.contains(.sortCodeAccount), NamedRecognisers.isAccountNumber(name) { named.insert(.accountNumber) }
         namedRecognisers = named
         isNamedSecret = !named.isDisjoint(with: [.password, .passwordHash, .namedSecret])
         isNamedContact = !named.isDisjoint(with: [.phoneNumber, .postalAddress, .dateOfBirth])
@@ -262,6 +266,16 @@ struct FieldEvidence {
         if hasContext { entries[place].evidence.contexts &+= 1 }
     }
 
+    /// Whether a number within a text is one of the last few that the detector met: the same one in other words proves nothing more.
+    mutating func isRepeated(_ detector: Int, _ hash: UInt64) -> Bool {
+        let place = place(of: detector)
+        let tag = Self.tag(of: hash)
+        if any(entries[place].recent .== tag) { return true }
+        entries[place].recent[Int(entries[place].nextRecent & 3)] = tag
+        entries[place].nextRecent &+= 1
+        return false
+    }
+
     @inline(__always)
     mutating func fail(_ detector: Int) {
         guard detector >= 0 else { return }
@@ -312,7 +326,9 @@ struct FieldEvidence {
             mine.testMatched &+= more.testMatched
             mine.tests &+= UInt32(max(Int(more.tests) - (repeatedMatches[detector + detectorCount] ?? 0), 0))
             // Of the repeated values those that matched take a match with them, the others a candidate.
-            let matches = min(repeatedMatches[detector] ?? 0, Int(max(more.passes, more.hits)))
+            let theirRecent = other.entries[Int(other.places[detector])].recent
+            let shared = (0..<4).count { theirRecent[$0] != 0 && any(entries[place].recent .== theirRecent[$0]) }
+            let matches = min((repeatedMatches[detector] ?? 0) + shared, Int(max(more.passes, more.hits)))
             func share(_ count: UInt32) -> Float { count == 0 ? 0 : Float(max(Int(count) - matches, 0)) / Float(count) }
             let passes = share(more.passes)
             let hits = share(more.hits)
@@ -355,11 +371,23 @@ struct NamedRecognisers: OptionSet {
     static var postalAddress: Self { Self(rawValue: 1 << 9) }
     static var ukPostcode: Self { Self(rawValue: 1 << 10) }
     static var snomedCode: Self { Self(rawValue: 1 << 11) }
+    /// A name of accounts that says nothing of sort codes.
+    static var accountNumber: Self { Self(rawValue: 1 << 12) }
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// ICD-10 or OPCS-4.
+    static var clinicalCode: Self { Self(rawValue: 1 << 13) }
+
+    static func isAccountNumber(_ name: String) -> Bool {
+        let written = name.lowercased()
+        return (written.contains("acc") || FieldNameIndex.words(of: name).contains("ac")) && !written.contains("sort")
+            && !written.contains("srt")
+    }
+
     init(_ recogniser: Recogniser) {
         switch recogniser {
+        case .icd10Code, .opcs4Code: self = .clinicalCode
         case .passportNumber: self = .passportNumber
         case .readCode: self = .readCode
         case .sortCodeAccount: self = .sortCodeAccount
@@ -426,6 +454,8 @@ struct ValueShape {
     var companies = 0
     /// Distinct values that are running text.
     var prose = 0
+    /// The letters that codes of a letter and digits begin with, one bit each.
+    var codeLetters: UInt32 = 0
 
     mutating func add(_ other: ValueShape) {
         opaqueKeys += other.opaqueKeys
@@ -433,6 +463,7 @@ struct ValueShape {
         timestamps += other.timestamps
         companies += other.companies
         prose += other.prose
+        codeLetters |= other.codeLetters
     }
 }
 

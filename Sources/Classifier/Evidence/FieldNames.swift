@@ -12,6 +12,10 @@ struct FieldNameIndex: Sendable {
     private var phrases: [String: [Phrase]] = [:]
     /// Detectors made of words: theirs are names of things, in which the last word says what it is.
     private var wordDetectors: Set<Int> = []
+    /// Detectors of clinical codes.
+    private var codeDetectors: Set<Int> = []
+    /// That of dates of birth.
+    private var birthDetectors: Set<Int> = []
     /// Every word that a phrase holds, and those that names are glued together with.
     private var vocabulary: Set<String>
 
@@ -53,6 +57,8 @@ struct FieldNameIndex: Sendable {
         ])
         for (index, detector) in detectors.enumerated() {
             if detector.isMadeOfWords { wordDetectors.insert(index) }
+            if detector.category == .clinical, !detector.isMadeOfWords { codeDetectors.insert(index) }
+            if detector.recogniser == .dateOfBirth { birthDetectors.insert(index) }
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
                 (detector.fieldNames?.against, Self.against),
@@ -84,17 +90,25 @@ struct FieldNameIndex: Sendable {
     func evidence(dataset: String = "", path: [String]) -> [(detector: Int, nats: Float)] {
         // `$date`, `$oid` and the like are how a value is written, not what it is called.
         let components = path.filter { !$0.hasPrefix("$") }.map {
-            Self.words(of: $0).flatMap(parted).map(Self.spelledOut)
+            joined(Self.words(of: $0), in: $0.lowercased()).flatMap(parted).map(Self.spelledOut)
         }
         var own = components.last ?? []
         let outer = components.dropLast()
-        if own.allSatisfy(Self.parts.contains) {
+        let isPart = own.allSatisfy(Self.parts.contains) || own == ["date"] && !outer.isEmpty
+        if isPart {
             own =
                 (outer.last ?? Self.datasetWords(dataset).flatMap(parted).suffix(1)).map {
                     Self.spelledOut(singular($0))
                 } + own
         }
         var result = evidence(of: own)
+        // The code in a table of OPCS-4 is one of OPCS-4.
+        if isPart, outer.isEmpty {
+            for (detector, nats) in evidence(of: Self.datasetWords(dataset))
+            where nats > 0 && codeDetectors.contains(detector) {
+                result[detector] = max(result[detector] ?? 0, nats)
+            }
+        }
         for words in outer {
             for (detector, nats) in evidence(of: words) {
                 if nats > 0, (result[detector] ?? 0) >= 0 {
@@ -116,13 +130,14 @@ struct FieldNameIndex: Sendable {
     /// What the words of one name say. Of words for and against names and the like, the ones that come last decide: a
     /// `school_contact_name` is a person's, a `first_name_id` is none. A `csrf_token` is none in any case.
     private func evidence(of words: [String]) -> [Int: Float] {
-        var found: [Int: (nats: Float, end: Int, isOfItself: Bool)] = [:]
-        var against: [Int: Int] = [:]
+        var found: [Int: (nats: Float, end: Int, words: Int, isOfItself: Bool)] = [:]
+        var against: [Int: (end: Int, words: Int)] = [:]
         for start in words.indices {
             for phrase in phrases[words[start]] ?? [] where words[start...].starts(with: phrase.words) {
                 let end = start + phrase.words.count
                 if phrase.nats < 0 {
-                    against[phrase.detector] = max(against[phrase.detector] ?? 0, end)
+                    let last = against[phrase.detector] ?? (0, 0)
+                    if (end, phrase.words.count) > last { against[phrase.detector] = (end, phrase.words.count) }
                 } else if let before = found[phrase.detector], (before.nats, before.end) >= (phrase.nats, end) {
                     continue
                 } else {
@@ -130,14 +145,15 @@ struct FieldNameIndex: Sendable {
                     let isOfItself = phrase.words.contains {
                         !Self.parts.contains($0) || Self.partsOfPeople.contains($0)
                     }
-                    found[phrase.detector] = (phrase.nats, end, isOfItself)
+                    found[phrase.detector] = (phrase.nats, end, phrase.words.count, isOfItself)
                 }
             }
         }
         var result = found.mapValues(\.nats)
-        for (detector, end) in against {
-            if wordDetectors.contains(detector), let word = found[detector], word.nats >= Self.strong, word.end > end,
-                word.isOfItself
+        for (detector, last) in against {
+            if wordDetectors.contains(detector) || birthDetectors.contains(detector), let word = found[detector],
+                word.nats >= Self.strong,
+                (word.end, word.words) > last, word.isOfItself
             {
                 continue
             }
@@ -156,6 +172,26 @@ struct FieldNameIndex: Sendable {
         }
         if let dot = name.lastIndex(of: ".") { name = name[name.index(after: dot)...] }
         return words(of: String(name))
+    }
+
+    /// `DoB` and `PCode` are words with a capital inside: a letter or two that are no word go with what stands beside them where the
+    /// two make one that is known, and nothing parts them: the letter of `s_name` stands for a table.
+    private func joined(_ words: [String], in name: String) -> [String] {
+        func isKnown(_ word: String) -> Bool { vocabulary.contains(word) || Self.abbreviations[word] != nil }
+        guard words.count > 1, words.contains(where: { $0.utf8.count <= 2 }) else { return words }
+        var result: [String] = []
+        for word in words {
+            let before = result.last ?? ""
+            let shorter = min(before.utf8.count, word.utf8.count)
+            if shorter == 1 || shorter == 2 && !(isKnown(before) && isKnown(word)),
+                before.utf8.count + word.utf8.count > 2, isKnown(before + word), name.contains(before + word)
+            {
+                result[result.count - 1] = before + word
+            } else {
+                result.append(word)
+            }
+        }
+        return result
     }
 
     /// The words of a name that was written without gaps: `lastname`, `phonenumber`. What is no such name stays whole.

@@ -20,6 +20,9 @@ struct VerdictBuilder {
     /// What it weighs against names that a few values make up a whole column.
     static let answerNats = 3.0
 
+    /// What it weighs against codes that all begin with one letter.
+    static let labelNats = 6.0
+
     /// What words can weigh at the most against a field's name.
     static let contestedNats = 6.0
 
@@ -115,13 +118,23 @@ struct VerdictBuilder {
                 // Words are not independent draws: a list of towns or films is full of surnames and crimes. Nor are codes of
                 // a form that anything has. Where the field's name says so, they cannot outvote it; check digits can.
                 if evidence.nameNats(index) < 0, detector.isMadeOfWords || detector.hasCommonForm,
-                    nats > Self.contestedNats
+                    nats > Self.contestedNats, !isTitled(counter, evidence, detector)
                 {
                     account.add(.contested, Self.contestedNats - nats)
                 }
+                // `V100`, `V101`: numbers behind a letter of their own, as things are labelled.
+                if detector.recogniser == .icd10Code || detector.recogniser == .opcs4Code,
+                    evidence.nameNats(index) < FieldNameIndex.strong, evidence.distinct >= 8,
+                    evidence.shape.codeLetters.nonzeroBitCount == 1
+                {
+                    account.add(.labels, -Self.labelNats)
+                }
                 if detector.recogniser == .personName {
                     let role = role.nats(named: evidence.nameNats(index), node: node)
-                    if role != 0 { account.add(.table, role) }
+                    // What people write may name somebody in any table.
+                    if role > 0 || role < 0 && evidence.shape.prose * 2 <= evidence.distinct {
+                        account.add(.table, role)
+                    }
                     // Where a quarter of them are firms, the others are firms too that are called after people.
                     if evidence.shape.companies * 4 > evidence.distinct { account.add(.companies, -Self.contestedNats) }
                     // A handful of words, over and over, are answers out of a list.
@@ -138,6 +151,15 @@ struct VerdictBuilder {
         }
         return accounts
     }
+
+    /// Whether a title stands before a name in nearly every value, as in no list of anything else.
+    private func isTitled(_ counter: DetectorEvidence, _ evidence: FieldEvidence, _ detector: Detector) -> Bool {
+        detector.recogniser == .personName && counter.hits >= 5
+            && Double(counter.hits) >= 0.8 * Double(evidence.distinct)
+            && counter.hitWeight >= Self.titleNats * Float(counter.hits)
+    }
+
+    private static let titleNats: Float = 5.5
 
     /// What the distinct values say: the better of two readings. Either they are candidates for a check, of which
     /// some pass, or they are texts, of which some hold a match.

@@ -33,10 +33,13 @@ struct WordRoles: OptionSet, Sendable, Hashable {
     /// A small word inside names: `van`, `de la`.
     static let particle = WordRoles(rawValue: 1 << 13)
     static let seed = WordRoles(rawValue: 1 << 14)
+    /// What somebody is to somebody: `wife`, `neighbour`.
+    static let relation = WordRoles(rawValue: 1 << 15)
 
     /// The role of a lexicon file, by its name without `.txt`.
     static let byLexicon: [String: WordRoles] = [
-        "given_names": .given, "surnames": .surname, "titles": .title, "name_words_against": .against,
+        "given_names": .given, "surnames": .surname, "titles": .title, "relations": .relation,
+        "name_words_against": .against,
         "common_words": .common, "uk_towns": .place, "uk_counties": .place, "countries": .place,
         "regions": .place, "world_cities": .place, "name_particles": .particle,
         "street_types": .street, "answer_nondisclosure": .undisclosed, "secrets_placeholders": .placeholder,

@@ -20,6 +20,8 @@ final class Matcher: Sendable {
     let masks: [(first: Int, last: Int)]
     /// Whether the detector needs its field's name or a word before the value.
     let needsContext: [Bool]
+    /// Whether arithmetic tells a detector's values from others.
+    let hasCheckDigits: [Bool]
     /// `nil` where no detector asks for them.
     let misspellings: Misspellings?
     let packs: PackSet?
@@ -111,6 +113,7 @@ final class Matcher: Sendable {
         self.slots = slots
         self.hasWholeTerms = hasWholeTerms
         needsContext = detectors.map { $0.detector.needsContext == true }
+        hasCheckDigits = detectors.map(\.detector.hasCheckDigits)
         passWeights = detectors.map { Float(Foundation.log(($0.detector.p1 ?? 0.98) / $0.detector.p0)) }
         termWeights = detectors.map { Float(-Foundation.log($0.detector.p0)) }
         masks = detectors.map { ($0.detector.mask?.first ?? 1, $0.detector.mask?.last ?? 0) }

@@ -144,6 +144,8 @@ enum IPShape {
 
     /// The end of an IPv6 address at `start`: eight groups, or fewer around one `::` (RFC 4291, section 2.2).
     static func version6(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        // More than eight groups are a fingerprint's.
+        if start > 1, bytes[start - 1] == UInt8(ascii: ":"), isHexadecimal(bytes[start - 2]) { return nil }
         var offset = start
         var groups = 0
         var isShortened = false
@@ -166,6 +168,7 @@ enum IPShape {
         }
         guard isShortened ? groups >= 2 && groups < 8 : groups == 8 else { return nil }
         if offset < bytes.count, ByteClass.of(bytes[offset]) != ByteClass.other { return nil }
+        if offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: ":"), isHexadecimal(bytes[offset + 1]) { return nil }
         return offset
     }
 
@@ -257,6 +260,16 @@ enum DateShape {
         else { return nil }
         while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x2c { offset += 1 }
         return named(bytes, day: first.value, month: month, &offset)
+    }
+
+    /// A whole value of the form `07MAR2000` or `07Mar00`, as airlines, ships and SAS write dates.
+    static func joined(_ bytes: UnsafeBufferPointer<UInt8>) -> Match? {
+        var offset = 2
+        guard bytes.count == 7 || bytes.count == 9, bytes[0] &- 0x30 < 10, bytes[1] &- 0x30 < 10,
+            let month = monthName(bytes, &offset), offset == 5
+        else { return nil }
+        let day = Int(bytes[0] &- 0x30) * 10 + Int(bytes[1] &- 0x30)
+        return named(bytes, day: day, month: month, &offset).flatMap { $0.end == bytes.count ? $0 : nil }
     }
 
     private static func numeric(
@@ -395,10 +408,27 @@ enum OpaqueKey {
         return bytes.count >= 16 && digits > 0 && letters > 0 && changes >= 4
     }
 
+    /// Whether hyphens stand where a UUID has them (RFC 9562), in a value of its length.
+    @inline(__always)
+    static func isUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count == 36 && bytes[8] == UInt8(ascii: "-") && bytes[13] == UInt8(ascii: "-")
+            && bytes[18] == UInt8(ascii: "-")
+            && bytes[23] == UInt8(ascii: "-")
+    }
+
+    /// `hmac-sha256:1b2c…`, `sha256:…`: a digest that says of what kind it is, and opens nothing.
+    static func isLabelledDigest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon >= 3, bytes.count - colon > 32 else {
+            return false
+        }
+        return bytes[(colon + 1)...].allSatisfy { $0 &- 0x30 < 10 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66 }
+            && bytes[..<colon].contains { $0 | 0x20 >= 0x67 }
+    }
+
     /// One run of 16 or more characters of keys, with letters and digits or both cases, and no word of a language
     /// for most of it.
     static func isRandom(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count >= 16, bytes.count <= 512 else { return false }
+        guard bytes.count >= 16, bytes.count <= 4096, !isLabelledDigest(bytes) else { return false }
         var digits = 0
         var upper = 0
         var lower = 0
@@ -414,6 +444,7 @@ enum OpaqueKey {
             }
         }
         return digits >= 2 && upper + lower >= 4
+            || digits == 1 && upper > 2 && lower > 2 && upper + lower + 1 == bytes.count
     }
 
     /// What a digest is written as: hexadecimal of 32 or more, or base64 of as many bytes as digests have.

@@ -22,6 +22,10 @@ extension ValueScanner {
             if let ibanEnd = scanIBAN(from: start) { return ibanEnd }
             if let ninoEnd = scanNationalInsurance(from: start) { return ninoEnd }
         }
+        if isWhole, length == 7 || length == 9, let date = DateShape.joined(bytes) {
+            take(date, start)
+            return end
+        }
         if length >= 3, length <= 7 { scanClinicalCode(from: start, to: end, isWhole: isWhole) }
         if length <= 4, end < bytes.count, bytes[end] == UInt8(ascii: ":"),
             let ipEnd = IPShape.version6(bytes, from: start)
@@ -181,6 +185,13 @@ extension ValueScanner {
         return body(UnsafeBufferPointer(start: digits, count: length))
     }
 
+    /// Whether a field that is named for codes holds nothing else before this one and after it: `J459, H669`, `||I64`.
+    private func isListedCode(_ start: Int, _ end: Int) -> Bool {
+        isNamed(.clinicalCode) && words.count == words.numbers && !summary.contains(.lower)
+            && (start == 0 || classes[Int(bytes[start - 1])] == ByteClass.other)
+            && (end == bytes.count || classes[Int(bytes[end])] == ByteClass.other)
+    }
+
     /// ICD-10, OPCS-4 and Read codes: a letter and two digits with or without more, and five characters with dots.
     func scanClinicalCode(from start: Int, to end: Int, isWhole: Bool) {
         // The whole token including a dot and what follows it.
@@ -197,9 +208,15 @@ extension ValueScanner {
         if read >= 0, stop - start == 5, bytes[stop - 1] == UInt8(ascii: "."), isValue {
             pass(read, start, stop, weight: 4)
         }
+        // General practice research data write the two characters of the term behind the five of the code: `H33..00`.
+        if read >= 0, isValue, stop - start == 7, bytes[start] < 0x80, bytes[start + 4] == UInt8(ascii: "."),
+            bytes[start + 5] &- 0x30 < 10
+        {
+            pass(read, start, stop, weight: 4)
+        }
         guard bytes[start] | 0x20 >= 0x61, bytes[start] | 0x20 <= 0x7a, start + 2 < bytes.count,
             classes[Int(bytes[start + 1])] == ByteClass.digit, classes[Int(bytes[start + 2])] == ByteClass.digit,
-            isValue || contextHas(icd) || contextHas(opcs)
+            isValue || contextHas(icd) || contextHas(opcs) || isListedCode(start, stop)
         else {
             if isValue, read >= 0, end - start == 5, stop == end, isNamed(.readCode) {
                 pass(read, start, stop, weight: 1)
@@ -216,6 +233,7 @@ extension ValueScanner {
         // Commissioning data sets pad three characters with an X: `I10X`.
         let isPadded = isJoined && bytes[end - 1] | 0x20 == UInt8(ascii: "x")
         guard isShort || isDotted || isJoined else { return }
+        field.pointee.shape.codeLetters |= 1 << UInt32((bytes[start] | 0x20) &- 0x61)
         // What imported code systems know of it.
         let inOPCS = packs == nil ? PackAnswer.unasked : packAnswer(.opcs4, start, stop)
         let inICD = packs == nil ? PackAnswer.unasked : packAnswer(.icd10, start, stop)

@@ -25,6 +25,7 @@ extension ValueScanner {
                 return stop
             }
         }
+        if OpaqueKey.isUUID(bytes) { return end }
         if length <= 4 || length == 8, let date = DateShape.match(bytes, from: start) {
             take(date, start)
             return date.end
@@ -152,7 +153,9 @@ extension ValueScanner {
     ) -> Bool {
         let number = UnsafeBufferPointer<UInt8>(start: digits, count: count)
         let before = matchedCount
-        let isPlus = start > 0 && bytes[start - 1] == UInt8(ascii: "+")
+        let isPlus =
+            start > 0 && bytes[start - 1] == UInt8(ascii: "+")
+            && (start == 1 || classes[Int(bytes[start - 2])] == ByteClass.other)
         // Only a number that stands for itself can fail: windows over neighbouring groups are guesses.
         let mayFail = isAlone
         if count == 10, !isPlus {
@@ -201,8 +204,13 @@ extension ValueScanner {
             }
         }
         if sort >= 0 {
-            let isSortCode = count == 6 && (groups == 1 || (groups == 3 && firstGroup == 2))
-            if isSortCode || (count == 8 && groups == 1), isNamed(.sortCodeAccount) || contextHas(sort) {
+            let isSortCode = count == 6 && (groups == 1 && !isNamed(.accountNumber) || (groups == 3 && firstGroup == 2))
+            if isSortCode, groups == 3, start == 0, end == bytes.count, bytes[2] == UInt8(ascii: "-"),
+                !isNamed(.sortCodeAccount),
+                !isTime(number)
+            {
+                passBare(sort, weight: 1)
+            } else if isSortCode || (count == 8 && groups == 1), isNamed(.sortCodeAccount) || contextHas(sort) {
                 // A sum is round, a number of an account is not.
                 if isRound { field.pointee.fail(sort) } else { pass(sort, start, end, weight: 1) }
             }
@@ -213,11 +221,18 @@ extension ValueScanner {
         return matchedCount != before
     }
 
+    /// `14-45-30`: three pairs that are a time of day. Those that are a date never come here.
+    private func isTime(_ number: UnsafeBufferPointer<UInt8>) -> Bool {
+        number[0] * 10 + number[1] < 24 && number[2] < 6 && number[4] < 6
+    }
+
     /// National numbers as Ofcom's plan has them, and numbers with a country code.
     func judgePhone(
         _ number: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, groups: Int, isPlus: Bool, mayFail: Bool
     ) {
         let isBracketed = start > 0 && bytes[start - 1] == UInt8(ascii: "(")
+        // `E-00962-245308`: a reference that begins with a letter of its own.
+        if start == 2, bytes[1] == UInt8(ascii: "-"), classes[Int(bytes[0])] == ByteClass.letter { return }
         var national = 0
         var isInternational = isPlus
         if number.count >= 11, number.count <= 13, number[0] == 4, number[1] == 4, isPlus || number.count == 12 {

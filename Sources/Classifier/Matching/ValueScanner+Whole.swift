@@ -18,6 +18,12 @@ extension ValueScanner {
             if isCertain { hit(person, last.start, end, weight: roles.isDisjoint(with: ordinary) ? 6 : 3) }
             return
         }
+        if last.roles.contains(.relation), roles.contains(.given), roles.isDisjoint(with: ordinary.union(.place)),
+            isTitleGap(last.end, start)
+        {
+            hit(person, start, end, weight: 4)
+            return
+        }
         let gap = bytes[last.end]
         let isOrdinary = !last.roles.isDisjoint(with: ordinary) && !roles.isDisjoint(with: ordinary)
         if isOrdinary || !last.isCapital || last.isNumber { return }
@@ -118,7 +124,9 @@ extension ValueScanner {
         if namePair != nil { judgeNamePair() }
         if hasOuterContext || field.pointee.isNamedSecret { judgePassword() }
         // A field of codes has codes only: tails of aircraft that happen to look like some are others'.
-        if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd) {
+        if icd >= 0, words.count <= 2, length <= 12, field.pointee.counter(icd).passes > 0, !isMatched(icd),
+            !isNamed(.clinicalCode) || !summary.isSubset(of: [.digit, .dot])
+        {
             field.pointee.fail(icd)
         }
         if hasOuterContext || field.pointee.isNamedContact { judgeNamed(kind) }
@@ -149,6 +157,20 @@ extension ValueScanner {
         return last.roles.contains(.street) && !last.roles.contains(.surname)
     }
 
+    /// `Abdul218`: made-up patients have their number behind each name (Synthea). Where the field's name speaks for names only.
+    private var isNumberedName: Bool {
+        guard field.pointee.nameNats(person) > 0, isCapital(at: 0), bytes.count > 3, bytes[bytes.count - 1] &- 0x30 < 10
+        else {
+            return false
+        }
+        let letters = bytes.firstIndex { $0 &- 0x30 < 10 } ?? 0
+        guard letters > 1, bytes.count - letters <= 4, bytes[letters...].allSatisfy({ $0 &- 0x30 < 10 }) else {
+            return false
+        }
+        let roles = roles(ofWhole: slice(0, letters))
+        return !roles.isDisjoint(with: [.given, .surname]) && roles.isDisjoint(with: [.against, .common])
+    }
+
     /// `kettle-quick-clock`: words for an address on the web.
     private var isSlug: Bool { summary.contains(.dash) && !summary.contains(.upper) && !bytes.contains(0x20) }
 
@@ -160,6 +182,10 @@ extension ValueScanner {
     /// Whether the value is a name of a person and nothing else.
     private func judgeWholeName(_ phrase: Lexicon.Found?) {
         let isSingle = words.count == 1
+        if isSingle, words.numbers == 1, isNumberedName {
+            passName(0.7)
+            return
+        }
         let isNamed = isNamed(.personName)
         guard words.numbers == 0, !words.hasOddMark, !words.isCompany, words.count <= 6, bytes.count <= 60,
             !words.isSentence, words.alien == 0, bytes.count > 1, !isSlug, !isStreet, !isCode,

@@ -15,6 +15,7 @@ final class ValueScanner {
     let passWeights: UnsafeMutablePointer<Float>
     let termWeights: UnsafeMutablePointer<Float>
     let needsContext: UnsafeMutablePointer<Bool>
+    private let hasCheckDigits: UnsafeMutablePointer<Bool>
     static let digitCapacity = 40
     /// Digits are written eight at a time: what is behind the last is no matter.
     private static let digitRoom = digitCapacity + 8
@@ -114,6 +115,8 @@ final class ValueScanner {
         passWeights.initialize(from: matcher.passWeights + [0], count: count)
         termWeights = .allocate(capacity: count)
         termWeights.initialize(from: matcher.termWeights + [0], count: count)
+        hasCheckDigits = .allocate(capacity: count)
+        hasCheckDigits.initialize(from: matcher.hasCheckDigits + [false], count: count)
         needsContext = .allocate(capacity: count)
         needsContext.initialize(from: matcher.needsContext + [false], count: count)
         hasContextPatterns = .allocate(capacity: count)
@@ -173,6 +176,7 @@ final class ValueScanner {
         passWeights.deallocate()
         termWeights.deallocate()
         needsContext.deallocate()
+        hasCheckDigits.deallocate()
         hasContextPatterns.deallocate()
         contextRunners.deinitialize(count: max(matcher.count, 1))
         contextRunners.deallocate()
@@ -358,10 +362,22 @@ final class ValueScanner {
     @inline(__always)
     func pass(_ detector: Int, _ start: Int, _ end: Int, weight: Float? = nil, isCandidate: Bool = true) {
         guard detector >= 0, !lacksContext(detector) else { return }
+        if end &- start < bytes.count, hasCheckDigits[detector],
+            field.pointee.isRepeated(detector, WordScan.hash(bytes, start, end))
+        {
+            mark(detector, start, end)
+            return
+        }
         let hasContext = contextHas(detector)
         let nats = (weight ?? passWeights[detector]) + (hasContext ? Self.contextNats : 0)
         field.pointee.pass(detector, weight: nats, isCandidate: isCandidate, hasContext: hasContext)
         mark(detector, start, end)
+    }
+
+    /// A whole value whose form says what it is, though nothing around it does.
+    func passBare(_ detector: Int, weight: Float) {
+        field.pointee.pass(detector, weight: weight)
+        mark(detector, 0, bytes.count)
     }
 
     /// Nats that a word before the value adds.
@@ -541,7 +557,7 @@ final class ValueScanner {
             }
         case UInt8(ascii: "-"):
             if let end = PEMShape.privateKey(bytes, at: offset) { hit(key, offset, end, weight: 14) }
-        case UInt8(ascii: ";"):
+        case UInt8(ascii: ";"), UInt8(ascii: "|"):
             words.endSentence()
             words.beginPart()
         case UInt8(ascii: "."), 0x0a, 0x0d:
