@@ -6,7 +6,9 @@
   eval_data.py report NAME=EVAL_DIR=PREDICTIONS..  scores the sets, shows how far the confidences hold, fails below the floors
   eval_data.py sampling EVAL_DIR OUT_DIR           scores <way>.<seed>.ndjson of each way of sampling, as means over the seeds
 """
+import gzip
 import importlib.util
+import itertools
 import json
 import pathlib
 import sys
@@ -16,10 +18,11 @@ import zlib
 def records(data, out):
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    for path in sorted(pathlib.Path(data).glob("*.ndjson")):
-        with open(path, encoding="utf-8") as source, open(out / path.name, "w", encoding="utf-8") as target:
-            for line in source:
-                target.write(json.dumps(json.loads(line)["record"], ensure_ascii=False) + "\n")
+    for path in sorted(pathlib.Path(data).glob("*.ndjson*")):
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as source:
+            for dataset, rows in itertools.groupby(map(json.loads, source), key=lambda row: row["dataset"]):
+                with open(out / f"{dataset}.ndjson", "w", encoding="utf-8") as target:
+                    target.writelines(json.dumps(row["record"], ensure_ascii=False) + "\n" for row in rows)
 
 
 def predictions(classified, out):
@@ -44,8 +47,13 @@ def predictions(classified, out):
 FLOORS = {
     "eval": {"macro_f1": 0.95, "micro_f1": 0.97, "sensitivity_exact": 0.92, "sensitivity_within_one": 1.0},
     "public": {"macro_f1": 0.95, "micro_f1": 0.97, "sensitivity_exact": 0.85, "sensitivity_within_one": 0.93},
+    "projects": {"macro_f1": 0.95, "micro_f1": 0.96, "sensitivity_exact": 0.79, "sensitivity_within_one": 0.93},
+    "organisations": {"macro_f1": 0.95, "micro_f1": 0.96, "sensitivity_exact": 0.91, "sensitivity_within_one": 0.97},
+    "others": {"macro_f1": 0.88, "micro_f1": 0.96, "sensitivity_exact": 0.80, "sensitivity_within_one": 0.93},
     "third": {"macro_f1": 0.90, "micro_f1": 0.94, "sensitivity_exact": 0.87, "sensitivity_within_one": 0.95},
 }
+# Sets of other authors (testdata/blind): what is wrong in them is listed, and mended only where it holds for data in general.
+BLIND = ("projects", "organisations", "others")
 MAXIMUM_CALIBRATION_ERROR = 0.05
 BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
 
@@ -83,7 +91,7 @@ def report(*sets):
         labels = pathlib.Path(folder) / "labels.ndjson"
         score = scorer.score(str(labels), predictions)
         lines.append(f"{name}: {score['datasets']} datasets, {score['fields']} fields: {line(score)}")
-        if name != "eval":
+        if name != "eval" and name not in BLIND:
             for which in ("tune", "holdout"):
                 part = scorer.score(in_half(labels, which, f"{predictions}.labels"), in_half(predictions, which, f"{predictions}.{which}"))
                 lines.append(f"  {which}: {part['datasets']} datasets, {part['fields']} fields: {line(part)}")
@@ -133,7 +141,7 @@ def report(*sets):
     print(f"harmless datasets rated above low: {len(overrated)}")
     for found in overrated:
         print("  " + found)
-    wrong += [f for f in overrated]
+    wrong += [f for f in overrated if not f.startswith(BLIND)]
     wrong += [f for f in flagged if f.startswith("eval:")]
     print()
     print("\n".join(lines))
