@@ -373,11 +373,10 @@ struct NamedRecognisers: OptionSet {
     static var snomedCode: Self { Self(rawValue: 1 << 11) }
     /// A name of accounts that says nothing of sort codes.
     static var accountNumber: Self { Self(rawValue: 1 << 12) }
-
-    init(rawValue: UInt16) { self.rawValue = rawValue }
-
     /// ICD-10 or OPCS-4.
     static var clinicalCode: Self { Self(rawValue: 1 << 13) }
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
 
     static func isAccountNumber(_ name: String) -> Bool {
         let written = name.lowercased()

@@ -10,12 +10,10 @@ struct FieldNameIndex: Sendable {
     }
 
     private var phrases: [String: [Phrase]] = [:]
-    /// Detectors made of words: theirs are names of things, in which the last word says what it is.
-    private var wordDetectors: Set<Int> = []
+    /// Detectors of words and of dates of birth: theirs are names in which the last word says what it is.
+    private var lastWordDecides: Set<Int> = []
     /// Detectors of clinical codes.
     private var codeDetectors: Set<Int> = []
-    /// That of dates of birth.
-    private var birthDetectors: Set<Int> = []
     /// Every word that a phrase holds, and those that names are glued together with.
     private var vocabulary: Set<String>
 
@@ -56,9 +54,8 @@ struct FieldNameIndex: Sendable {
             "user", "customer", "client", "account", "type", "date", "time", "info", "details", "list", "data",
         ])
         for (index, detector) in detectors.enumerated() {
-            if detector.isMadeOfWords { wordDetectors.insert(index) }
+            if detector.isMadeOfWords || detector.recogniser == .dateOfBirth { lastWordDecides.insert(index) }
             if detector.category == .clinical, !detector.isMadeOfWords { codeDetectors.insert(index) }
-            if detector.recogniser == .dateOfBirth { birthDetectors.insert(index) }
             for (list, nats) in [
                 (detector.fieldNames?.strong, Self.strong), (detector.fieldNames?.weak, Self.weak),
                 (detector.fieldNames?.against, Self.against),
@@ -151,8 +148,7 @@ struct FieldNameIndex: Sendable {
         }
         var result = found.mapValues(\.nats)
         for (detector, last) in against {
-            if wordDetectors.contains(detector) || birthDetectors.contains(detector), let word = found[detector],
-                word.nats >= Self.strong,
+            if lastWordDecides.contains(detector), let word = found[detector], word.nats >= Self.strong,
                 (word.end, word.words) > last, word.isOfItself
             {
                 continue
